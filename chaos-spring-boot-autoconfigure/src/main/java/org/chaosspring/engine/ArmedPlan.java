@@ -1,0 +1,53 @@
+package org.chaosspring.engine;
+
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan made ready for decisions, while it is in force.
+ */
+final class ArmedPlan {
+
+	private final ChaosPlan plan;
+
+	private final Draw draw;
+
+	private final Targeting.Selector selector;
+
+	private final @Nullable Instant enabledSince;
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	ArmedPlan(ChaosPlan plan, Targeting targeting, @Nullable Instant enabledSince) {
+		this.plan = plan;
+		this.draw = new Draw(plan);
+		this.selector = targeting.select(plan.targetGroups());
+		this.enabledSince = enabledSince;
+	}
+
+	ChaosPlan plan() {
+		return this.plan;
+	}
+
+	Draw draw() {
+		return this.draw;
+	}
+
+	Targeting.Selector selector() {
+		return this.selector;
+	}
+
+	@Nullable Instant enabledSince() {
+		return this.enabledSince;
+	}
+
+	/**
+	 * Opens when the plan is no longer in force.
+	 */
+	CountDownLatch ended() {
+		return this.ended;
+	}
+
+}

@@ -1,0 +1,71 @@
+package org.chaosspring.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One daemon thread that is there only while there is something to do.
+ */
+final class ChaosTimer implements AutoCloseable {
+
+	private static final long IDLE_SECONDS = 10;
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	private volatile long threadId = -1;
+
+	ChaosTimer(String name) {
+		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			this.threadId = thread.getId();
+			return thread;
+		});
+		this.executor.setRemoveOnCancelPolicy(true);
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	Future<?> schedule(Runnable task, Duration delay) {
+		return this.executor.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+	}
+
+	Future<?> submit(Runnable task) {
+		return this.executor.submit(task);
+	}
+
+	void execute(Runnable task) {
+		this.executor.execute(task);
+	}
+
+	boolean isTimerThread() {
+		return Thread.currentThread().getId() == this.threadId;
+	}
+
+	/**
+	 * End the thread after the tasks that are due.
+	 */
+	@Override
+	public void close() {
+		try {
+			if (!isTimerThread()) {
+				submit(() -> {
+				}).get(1, TimeUnit.SECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
+			// What blocks the thread ends by itself, or never.
+		}
+		this.executor.shutdown();
+	}
+
+}

@@ -1,0 +1,423 @@
+package org.chaosspring.engine;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which message meets which fault. Off until it is enabled; then a message is a
+ * candidate with the failure rate, each behavior comes in with its own probability, and
+ * one of those that came in is picked uniformly.
+ *
+ * <p>
+ * Thread-safe. Each change swaps in a whole new {@link ChaosPlan}; a message sees either
+ * the old one or the new one. When a change returns, no fault of the old plan happens any
+ * more and what was held back has left, unless a broker refuses to take it: then the
+ * change returns after a few seconds, and the rest leaves in the background.
+ */
+public final class ConfigurableChaosMiddleware implements AutoCloseable {
+
+	private static final Duration IN_FLIGHT_LIMIT = Duration.ofSeconds(1);
+
+	private static final String APPLICATION = "application";
+
+	private static final String CUSTOM = "custom";
+
+	private final ChaosPlan configured;
+
+	private final Targeting targeting;
+
+	private final EngineSettings settings;
+
+	private final MessageIdentities identities;
+
+	private final InFlight inFlight = new InFlight();
+
+	private final Holds holds = new Holds(this::refreshActive);
+
+	private final ChaosEvents events;
+
+	private final ChaosTimer expiryTimer = new ChaosTimer("chaos-expiry");
+
+	private final ReentrantLock changeLock = new ReentrantLock();
+
+	private @Nullable Future<?> expiry;
+
+	private volatile ArmedPlan armed;
+
+	private volatile boolean active;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a middleware.
+	 * @param configured the plan to start with and to go back to
+	 * @param targeting knows the groups
+	 * @param settings what does not change
+	 */
+	public ConfigurableChaosMiddleware(ChaosPlan configured, Targeting targeting, EngineSettings settings) {
+		this.configured = configured;
+		this.targeting = targeting;
+		this.settings = settings;
+		this.identities = new MessageIdentities(settings.idHeaders());
+		this.events = new ChaosEvents(settings.clock());
+		this.armed = arm(configured, null);
+		refreshActive();
+		scheduleExpiry(configured);
+	}
+
+	/**
+	 * Return whether messages need a look at all: chaos is on, or something is still held
+	 * back. One volatile read; the first thing that a seam asks for each message.
+	 * @return {@code false} if a message may pass right away
+	 */
+	public boolean isActive() {
+		return this.active;
+	}
+
+	/**
+	 * Return whether chaos is on.
+	 * @return whether faults happen
+	 */
+	public boolean isEnabled() {
+		return this.armed.plan().enabled();
+	}
+
+	/**
+	 * Return when chaos was switched on.
+	 * @return the time, or {@code null} while it is off
+	 */
+	public @Nullable Instant enabledSince() {
+		return this.armed.enabledSince();
+	}
+
+	/**
+	 * Return the plan in force.
+	 * @return the plan
+	 */
+	public ChaosPlan plan() {
+		return this.armed.plan();
+	}
+
+	/**
+	 * Switch chaos on until it is disabled.
+	 * @throws IllegalStateException if the application is shutting down
+	 */
+	public void enable() {
+		update((plan) -> plan.switchedOn(null));
+	}
+
+	/**
+	 * Switch chaos on for a time.
+	 * @param duration how long, more than nothing
+	 * @throws InvalidPlanException if the duration is not positive
+	 * @throws IllegalStateException if the application is shutting down
+	 */
+	public void enable(Duration duration) {
+		update((plan) -> plan.switchedOn(expiresIn(duration)));
+	}
+
+	/**
+	 * Return when something that begins now and lasts for a time will end.
+	 * @param duration how long, more than nothing
+	 * @return the end by the clock of this middleware
+	 * @throws InvalidPlanException if the duration is not positive
+	 */
+	public Instant expiresIn(Duration duration) {
+		if (duration.isNegative() || duration.isZero()) {
+			throw new InvalidPlanException("duration", "must be longer than zero but is " + duration);
+		}
+		try {
+			return now().plus(duration);
+		}
+		catch (ArithmeticException | DateTimeException ex) {
+			throw new InvalidPlanException("duration", "must end within the calendar but is " + duration);
+		}
+	}
+
+	/**
+	 * Switch chaos off. Does nothing if it is off.
+	 */
+	public void disable() {
+		update(ChaosPlan::switchedOff);
+	}
+
+	/**
+	 * Set the share of messages that are candidates for a fault.
+	 * @param rate from 0 to 1
+	 * @throws InvalidPlanException if the rate is out of range
+	 */
+	public void setFailureRate(double rate) {
+		update((plan) -> plan.withFailureRate(rate));
+	}
+
+	/**
+	 * Add a group that may be hit. The first one narrows chaos from everything to it.
+	 * @param group the name of a configured group, {@code producer}, {@code consumer},
+	 * {@code kafka}, {@code rabbit}, the bean name of a template, the id of a listener, a
+	 * topic, an exchange or a queue
+	 * @throws InvalidPlanException if the name is not usable
+	 */
+	public void addTargetGroup(String group) {
+		update((plan) -> plan.withTargetGroup(group));
+	}
+
+	/**
+	 * Remove a group. Without the last one, everything may be hit again.
+	 * @param group the name of the group; a name that is not there is ignored
+	 */
+	public void removeTargetGroup(String group) {
+		update((plan) -> plan.withoutTargetGroup(group));
+	}
+
+	/**
+	 * Add a behavior, or replace the one of the same name.
+	 * @param behavior the behavior
+	 * @param probability how likely it comes in for a candidate, from 0 to 1
+	 * @throws InvalidPlanException if the probability is out of range
+	 */
+	public void addBehavior(Behavior behavior, double probability) {
+		update((plan) -> plan.withBehavior(behavior, probability));
+	}
+
+	/**
+	 * Remove a behavior.
+	 * @param name its name; a name that is not there is ignored
+	 */
+	public void removeBehavior(String name) {
+		update((plan) -> plan.withoutBehavior(name));
+	}
+
+	/**
+	 * Go back to the plan that was configured, and release what is held back.
+	 */
+	public void reset() {
+		update((plan) -> this.configured);
+	}
+
+	/**
+	 * Answer for an injection point of the application's own whether it should fail now.
+	 * A yes is counted and logged like every other fault, under the behavior
+	 * {@code custom}.
+	 * @param group the group that the point belongs to; choose among few
+	 * @return whether chaos is on, means this group, and hit
+	 */
+	public boolean shouldInjectChaos(String group) {
+		ArmedPlan current = this.armed;
+		ChaosPlan plan = current.plan();
+		if (!plan.enabled() || !(plan.targetGroups().isEmpty() || plan.targetGroups().contains(group))) {
+			return false;
+		}
+		String identity = this.identities.countedIdentity(group);
+		RandomGenerator random = (plan.seed() != null) ? seeded(plan.seed(), Direction.NONE, identity)
+				: this.settings.random().get();
+		if (!current.draw().isCandidate(random.nextDouble()) || !enter(current)) {
+			return false;
+		}
+		try {
+			InjectionPoint point = new InjectionPoint(APPLICATION, Direction.NONE, group);
+			this.events.publish(
+					new ChaosEvent.FaultInjected(now(), point, group, CUSTOM, faultId(random), identity, null, null));
+			return true;
+		}
+		finally {
+			this.inFlight.exit();
+		}
+	}
+
+	/**
+	 * Decide about a message. Never throws: an error inside chaos lets the message pass.
+	 * @param <M> the broker's message type
+	 * @param point where the message passes
+	 * @param access reads the message
+	 * @param message the message
+	 * @return the fault that it meets, to be carried out at once, or {@code null} for
+	 * none
+	 */
+	public <M> @Nullable Injection decide(InjectionPoint point, MessageAccess<M> access, M message) {
+		ArmedPlan current = this.armed;
+		if (!current.plan().enabled()) {
+			return null;
+		}
+		try {
+			Long seed = current.plan().seed();
+			if (seed != null) {
+				String identity = this.identities.countedIdentity(point, access, message);
+				return decide(current, point, access, message, seeded(seed, point.direction(), identity), identity);
+			}
+			return decide(current, point, access, message, this.settings.random().get(), null);
+		}
+		catch (RuntimeException ex) {
+			reportFailure(point, ex);
+			return null;
+		}
+	}
+
+	private <M> @Nullable Injection decide(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
+			RandomGenerator random, @Nullable String counted) {
+		if (!current.draw().isCandidate(random.nextDouble())) {
+			return null;
+		}
+		String group = current.selector().match(point, access, message);
+		Behavior behavior = (group != null) ? current.draw().pick(random) : null;
+		if (group == null || behavior == null) {
+			return null;
+		}
+		String identity = (counted != null) ? counted : this.identities.identity(access, message);
+		MessageView view = MessageView.of(access, message);
+		Effect effect = behavior.effect(view, random);
+		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(now(), point, group, behavior.name(),
+				faultId(random), identity, effect, view);
+		return enter(current)
+				? new Injection(this.events, this.inFlight, current.ended(), event, effect, this.settings.mark())
+				: null;
+	}
+
+	/**
+	 * Change the plan. The change is applied to the plan in force and is all or nothing;
+	 * changes wait for each other.
+	 * @param change makes the new plan of the old one; what it throws changes nothing
+	 * @return the plan in force afterwards
+	 * @throws IllegalStateException if the application is shutting down and the new plan
+	 * is enabled
+	 */
+	public ChaosPlan update(UnaryOperator<ChaosPlan> change) {
+		this.changeLock.lock();
+		try {
+			ArmedPlan before = this.armed;
+			ChaosPlan to = change.apply(before.plan());
+			if (to.enabled() && this.closed) {
+				throw new IllegalStateException("Chaos cannot be enabled while the application shuts down");
+			}
+			if (!to.equals(before.plan())) {
+				swap(before, to);
+			}
+			this.holds.releaseAll();
+			return to;
+		}
+		finally {
+			this.changeLock.unlock();
+		}
+	}
+
+	private void swap(ArmedPlan before, ChaosPlan to) {
+		if (to.enabled() && !before.plan().enabled()) {
+			this.identities.restartCounts();
+		}
+		this.armed = arm(to, before.enabledSince());
+		refreshActive();
+		before.ended().countDown();
+		this.inFlight.awaitOthers(IN_FLIGHT_LIMIT);
+		scheduleExpiry(to);
+		this.events.publish(new ChaosEvent.PlanChanged(now(), before.plan(), to));
+	}
+
+	private ArmedPlan arm(ChaosPlan plan, @Nullable Instant since) {
+		Instant enabledSince = (since != null) ? since : now();
+		return new ArmedPlan(plan, this.targeting, plan.enabled() ? enabledSince : null);
+	}
+
+	private void scheduleExpiry(ChaosPlan plan) {
+		if (this.expiry != null) {
+			this.expiry.cancel(false);
+			this.expiry = null;
+		}
+		Instant until = plan.until();
+		if (until != null) {
+			this.expiry = this.expiryTimer.schedule(() -> expire(until), Duration.between(now(), until));
+		}
+	}
+
+	private void expire(Instant until) {
+		update((plan) -> until.equals(plan.until()) ? plan.switchedOff() : plan);
+	}
+
+	/**
+	 * Open a hold for the messages of one client, to be closed with the client.
+	 * @param <T> the messages
+	 * @param release sends a message that leaves; must not throw
+	 * @return the hold
+	 */
+	public <T> HeldMessages<T> hold(Consumer<? super T> release) {
+		return this.holds.open(release);
+	}
+
+	/**
+	 * Return how many messages are held back.
+	 * @return the number over all clients
+	 */
+	public int held() {
+		return this.holds.size();
+	}
+
+	/**
+	 * Run a task soon on the thread on which held messages leave.
+	 * @param task the task; must not block
+	 */
+	public void later(Runnable task) {
+		this.holds.later(task);
+	}
+
+	private synchronized void refreshActive() {
+		this.active = this.armed.plan().enabled() || held() > 0;
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener hears all events from now on
+	 */
+	public void addListener(ChaosListener listener) {
+		this.events.addListener(listener);
+	}
+
+	/**
+	 * Tell the listeners that chaos failed and a message passed unharmed.
+	 * @param point where
+	 * @param cause what went wrong
+	 */
+	public void reportFailure(InjectionPoint point, Throwable cause) {
+		this.events.failed(point, cause);
+	}
+
+	private boolean enter(ArmedPlan current) {
+		this.inFlight.enter();
+		if (this.armed == current) {
+			return true;
+		}
+		this.inFlight.exit();
+		return false;
+	}
+
+	private Instant now() {
+		return this.events.now();
+	}
+
+	private static RandomGenerator seeded(long seed, Direction direction, String identity) {
+		return new SplittableRandom(StableHash.mix(seed) ^ StableHash.of(direction.label() + ":" + identity));
+	}
+
+	private static String faultId(RandomGenerator random) {
+		return Long.toHexString(random.nextLong());
+	}
+
+	/**
+	 * Switch off for good and release what is held back. Called when the application
+	 * begins to shut down, while its clients can still send.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		disable();
+		this.expiryTimer.close();
+		this.holds.close();
+	}
+
+}

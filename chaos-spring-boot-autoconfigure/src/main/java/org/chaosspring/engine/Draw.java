@@ -1,0 +1,50 @@
+package org.chaosspring.engine;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule of the draw: with the failure rate a message is a candidate, each behavior
+ * then comes in with its own probability, and one of those that came in is picked
+ * uniformly.
+ */
+final class Draw {
+
+	private final double failureRate;
+
+	private final Behavior[] behaviors;
+
+	private final double[] probabilities;
+
+	Draw(ChaosPlan plan) {
+		List<WeightedBehavior> weighted = List.copyOf(plan.behaviors().values());
+		this.failureRate = plan.failureRate();
+		this.behaviors = weighted.stream().map(WeightedBehavior::behavior).toArray(Behavior[]::new);
+		this.probabilities = weighted.stream().mapToDouble(WeightedBehavior::probability).toArray();
+	}
+
+	boolean isCandidate(double uniform) {
+		return uniform < this.failureRate;
+	}
+
+	/**
+	 * Pick a behavior for a candidate. Counts while it draws, so that the pick is uniform
+	 * without a list of those that came in.
+	 */
+	@Nullable Behavior pick(RandomGenerator random) {
+		Behavior picked = null;
+		int cameIn = 0;
+		for (int i = 0; i < this.behaviors.length; i++) {
+			if (random.nextDouble() < this.probabilities[i]) {
+				cameIn++;
+				if (cameIn == 1 || random.nextInt(cameIn) == 0) {
+					picked = this.behaviors[i];
+				}
+			}
+		}
+		return picked;
+	}
+
+}

@@ -1,0 +1,110 @@
+package org.chaosspring.engine;
+
+import java.time.Duration;
+
+/**
+ * What is done to one message. The set is closed: a behavior chooses among these effects,
+ * and every broker knows how to carry out each of them.
+ */
+public sealed interface Effect {
+
+	/**
+	 * Have a broker carry this effect out.
+	 * @param <C> what the broker needs to know of the message
+	 * @param handler the broker's handler
+	 * @param context handed on to the handler
+	 * @return whether it was carried out; {@code false} leaves the message as it is
+	 */
+	<C> boolean carryOut(EffectHandler<C> handler, C context);
+
+	/**
+	 * The message leaves or arrives late.
+	 *
+	 * @param delay how long it is held back
+	 * @param blocking whether the sending thread waits as well
+	 * @param keepOrder whether later messages of the same key or channel wait behind it
+	 * @param allowRebalance whether a consumer may be held past its poll limit
+	 */
+	record Delay(Duration delay, boolean blocking, boolean keepOrder, boolean allowRebalance) implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.delay(this, context);
+		}
+
+	}
+
+	/**
+	 * The message vanishes, and whoever is in charge of it is told that all is well.
+	 *
+	 * @param allowInTransactions whether a message of a transaction may be lost
+	 */
+	record Loss(boolean allowInTransactions) implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.loss(this, context);
+		}
+
+	}
+
+	/**
+	 * The message is sent or delivered again.
+	 *
+	 * @param copies how many times more
+	 */
+	record Duplication(int copies) implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.duplication(this, context);
+		}
+
+	}
+
+	/**
+	 * The serialized bytes of the message are damaged.
+	 *
+	 * @param damage what is done to the bytes
+	 * @param headers whether the values of headers are damaged instead of the payload
+	 */
+	record Corruption(Damage damage, boolean headers) implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.corruption(this, context);
+		}
+
+	}
+
+	/**
+	 * The message is overtaken by others.
+	 *
+	 * @param window how many messages change places at most
+	 * @param maxHold how long a message is held back at most
+	 * @param seed feeds the order that is drawn
+	 */
+	record Reordering(int window, Duration maxHold, long seed) implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.reordering(this, context);
+		}
+
+	}
+
+	/**
+	 * The client that carries the message stops and starts.
+	 *
+	 * @param downtime how long it stays away
+	 */
+	record Restart(Duration downtime) implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.restart(this, context);
+		}
+
+	}
+
+}

@@ -1,0 +1,312 @@
+package org.chaosspring.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that one client holds back. Each of them leaves exactly once: when it is
+ * due, when everything is released, or with {@link #withdrawAll()}. Messages of one lane
+ * leave in the order in which they came. Thread-safe; messages are handed to the release
+ * action one at a time, so that the order of release is the order of sending.
+ *
+ * @param <T> the messages
+ */
+public final class HeldMessages<T> implements AutoCloseable {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final PriorityQueue<Entry<T>> queue = new PriorityQueue<>();
+
+	private final Map<Object, Lane> lanes = new HashMap<>();
+
+	private final Map<Object, Window<T>> windows = new HashMap<>();
+
+	private final ChaosTimer timer;
+
+	private final Consumer<? super T> release;
+
+	private final Consumer<HeldMessages<T>> onClose;
+
+	private @Nullable Future<?> wakeUp;
+
+	private long wakeUpAt;
+
+	private long sequence;
+
+	private boolean closed;
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	HeldMessages(ChaosTimer timer, Consumer<? super T> release, Consumer<HeldMessages<T>> onClose) {
+		this.timer = timer;
+		this.release = release;
+		this.onClose = onClose;
+	}
+
+	/**
+	 * Hold a message back.
+	 * @param message the message
+	 * @param lane messages of equal lanes keep their order; {@code null} for none
+	 * @param delay how long; longer if a message before it in its lane is held longer
+	 */
+	public void hold(T message, @Nullable Object lane, Duration delay) {
+		this.lock.lock();
+		try {
+			enqueue(message, lane, System.nanoTime() + delay.toNanos());
+			releaseDueOrWait();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Hold a message back if, and as long as, others of its lane are.
+	 * @param message the message
+	 * @param lane the lane
+	 * @return whether it is held; {@code false} if the lane is free
+	 */
+	public boolean follow(T message, Object lane) {
+		this.lock.lock();
+		try {
+			Lane followed = this.lanes.get(lane);
+			if (followed == null) {
+				return false;
+			}
+			enqueue(message, lane, followed.lastDue);
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Hold a message back in a window, which leaves in another order when it is full or
+	 * when its first message was held long enough.
+	 * @param message the message
+	 * @param key the window
+	 * @param reordering says how large the window is and how long it may hold
+	 */
+	public void reorder(T message, Object key, Effect.Reordering reordering) {
+		this.lock.lock();
+		try {
+			Window<T> window = this.windows.get(key);
+			if (window == null) {
+				window = new Window<>(key, reordering.seed());
+				this.windows.put(key, window);
+				this.queue.add(new Entry<>(System.nanoTime() + reordering.maxHold().toNanos(), this.sequence++, null,
+						null, window));
+			}
+			window.messages.add(message);
+			this.size.incrementAndGet();
+			if (this.closed || window.messages.size() >= reordering.window()) {
+				releaseWindow(window);
+			}
+			releaseDueOrWait();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Release everything now, in the order in which it would have left.
+	 */
+	public void releaseAll() {
+		this.lock.lock();
+		try {
+			for (Entry<T> entry = this.queue.poll(); entry != null; entry = this.queue.poll()) {
+				leave(entry);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Take everything out without releasing it.
+	 * @return the messages, in the order in which they would have left
+	 */
+	public List<T> withdrawAll() {
+		this.lock.lock();
+		try {
+			List<T> withdrawn = new ArrayList<>(this.size.get());
+			for (Entry<T> entry = this.queue.poll(); entry != null; entry = this.queue.poll()) {
+				withdrawn.addAll(remove(entry));
+			}
+			return withdrawn;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return how many messages are held.
+	 * @return the number at this moment
+	 */
+	public int size() {
+		return this.size.get();
+	}
+
+	/**
+	 * Release everything; whatever comes later leaves at once.
+	 */
+	@Override
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			releaseAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.onClose.accept(this);
+	}
+
+	private void enqueue(T message, @Nullable Object lane, long due) {
+		long inOrder = due;
+		if (lane != null) {
+			Lane joined = this.lanes.computeIfAbsent(lane, (any) -> new Lane(due));
+			joined.count++;
+			joined.lastDue = later(joined.lastDue, due);
+			inOrder = joined.lastDue;
+		}
+		this.queue.add(new Entry<>(inOrder, this.sequence++, message, lane, null));
+		this.size.incrementAndGet();
+	}
+
+	private void releaseDue() {
+		this.lock.lock();
+		try {
+			this.wakeUp = null;
+			releaseDueOrWait();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void releaseDueOrWait() {
+		Entry<T> head = this.queue.peek();
+		while (head != null && (this.closed || head.due - System.nanoTime() <= 0)) {
+			this.queue.poll();
+			leave(head);
+			head = this.queue.peek();
+		}
+		if (head != null && (this.wakeUp == null || head.due - this.wakeUpAt < 0)) {
+			wakeUpAt(head.due);
+		}
+	}
+
+	private void wakeUpAt(long due) {
+		if (this.wakeUp != null) {
+			this.wakeUp.cancel(false);
+		}
+		try {
+			this.wakeUpAt = due;
+			this.wakeUp = this.timer.schedule(this::releaseDue, Duration.ofNanos(due - System.nanoTime()));
+		}
+		catch (RejectedExecutionException ex) {
+			releaseAll();
+		}
+	}
+
+	private void leave(Entry<T> entry) {
+		remove(entry).forEach(this::release);
+	}
+
+	private List<T> remove(Entry<T> entry) {
+		List<T> leaving = new ArrayList<>();
+		if (entry.message != null) {
+			leaving.add(entry.message);
+			leaveLane(entry.lane);
+		}
+		if (entry.window != null) {
+			leaving.addAll(empty(entry.window));
+		}
+		this.size.addAndGet(-leaving.size());
+		return leaving;
+	}
+
+	private void releaseWindow(Window<T> window) {
+		List<T> leaving = empty(window);
+		this.size.addAndGet(-leaving.size());
+		leaving.forEach(this::release);
+	}
+
+	private List<T> empty(Window<T> window) {
+		this.windows.remove(window.key, window);
+		List<T> shuffled = Shuffle.reorder(window.messages, new SplittableRandom(window.seed));
+		window.messages.clear();
+		return shuffled;
+	}
+
+	private void leaveLane(@Nullable Object lane) {
+		if (lane != null) {
+			this.lanes.computeIfPresent(lane, (any, left) -> (--left.count == 0) ? null : left);
+		}
+	}
+
+	private void release(T message) {
+		this.release.accept(message);
+	}
+
+	private static long later(long one, long other) {
+		return (one - other >= 0) ? one : other;
+	}
+
+	private static final class Lane {
+
+		private long lastDue;
+
+		private int count;
+
+		private Lane(long due) {
+			this.lastDue = due;
+		}
+
+	}
+
+	private static final class Window<T> {
+
+		private final Object key;
+
+		private final long seed;
+
+		private final List<T> messages = new ArrayList<>();
+
+		private Window(Object key, long seed) {
+			this.key = key;
+			this.seed = seed;
+		}
+
+	}
+
+	private record Entry<T>(long due, long sequence, @Nullable T message, @Nullable Object lane,
+			@Nullable Window<T> window) implements Comparable<Entry<T>> {
+
+		@Override
+		public int compareTo(Entry<T> other) {
+			long byDue = this.due - other.due;
+			return Long.signum((byDue != 0) ? byDue : this.sequence - other.sequence);
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package org.chaosspring.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message that was hit, from the decision until the effect is carried out. Whoever
+ * gets one calls {@link #carryOut} exactly once, soon: a change of plan waits for it.
+ */
+public final class Injection {
+
+	private final ChaosEvents events;
+
+	private final InFlight inFlight;
+
+	private final CountDownLatch planEnded;
+
+	private final ChaosEvent.FaultInjected event;
+
+	private final Effect effect;
+
+	private final @Nullable String mark;
+
+	Injection(ChaosEvents events, InFlight inFlight, CountDownLatch planEnded, ChaosEvent.FaultInjected event,
+			Effect effect, boolean marked) {
+		this.events = events;
+		this.inFlight = inFlight;
+		this.planEnded = planEnded;
+		this.event = event;
+		this.effect = effect;
+		this.mark = marked ? event.behavior() + ";" + event.faultId() : null;
+	}
+
+	/**
+	 * Carry the effect out and tell the listeners. If that fails, the listeners hear of
+	 * it and the message has to pass unharmed.
+	 * @param <C> what the broker needs to know of the message
+	 * @param handler carries the effect out
+	 * @param context handed on to the handler
+	 * @return whether the effect was carried out; {@code false} if it could not be
+	 */
+	public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+		try {
+			boolean done = this.effect.carryOut(handler, context);
+			if (done) {
+				this.events.publish(this.event);
+			}
+			return done;
+		}
+		catch (RuntimeException ex) {
+			this.events.failed(this.event.point(), ex);
+			return false;
+		}
+		finally {
+			this.inFlight.exit();
+		}
+	}
+
+	/**
+	 * Wait in the calling thread. Returns early when the plan that asked for it is no
+	 * longer in force, or when the thread is interrupted, whose flag then stays set.
+	 * @param duration how long to wait at most
+	 * @return whether the full time went by
+	 */
+	public boolean await(Duration duration) {
+		try {
+			return !this.planEnded.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Return the value of {@link EngineSettings#MARK_HEADER} for this fault.
+	 * @return the value, or {@code null} if messages are not marked
+	 */
+	public @Nullable String mark() {
+		return this.mark;
+	}
+
+	@Override
+	public String toString() {
+		return this.event.behavior() + " at " + this.event.point() + " for " + this.event.identity();
+	}
+
+}
