@@ -1,0 +1,58 @@
+package org.chaosspring.target;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.MessageAccess;
+import org.chaosspring.engine.Targeting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Means the messages of some groups. What depends on the injection point and the
+ * destination alone is worked out once for each pair, so that the number of groups does
+ * not matter for a message.
+ */
+final class GroupSelector implements Targeting.Selector {
+
+	/**
+	 * Destinations beyond this number, such as reply queues with random names, are worked
+	 * out each time.
+	 */
+	private static final int MAX_REMEMBERED_DESTINATIONS = 10_000;
+
+	private final Set<String> names;
+
+	private final List<TargetGroup> groups;
+
+	private final Map<InjectionPoint, Map<String, Resolution>> resolutions = new ConcurrentHashMap<>();
+
+	GroupSelector(Set<String> names, List<TargetGroup> groups) {
+		this.names = Set.copyOf(names);
+		this.groups = List.copyOf(groups);
+	}
+
+	@Override
+	public <M> @Nullable String match(InjectionPoint point, MessageAccess<M> access, M message) {
+		return resolution(point, access.destination(message)).match(access, message);
+	}
+
+	private Resolution resolution(InjectionPoint point, String destination) {
+		Map<String, Resolution> ofPoint = this.resolutions.get(point);
+		if (ofPoint == null) {
+			ofPoint = this.resolutions.computeIfAbsent(point, (any) -> new ConcurrentHashMap<>());
+		}
+		Resolution known = ofPoint.get(destination);
+		if (known != null) {
+			return known;
+		}
+		Resolution resolved = Resolution.of(this.names, this.groups, point, destination);
+		if (ofPoint.size() < MAX_REMEMBERED_DESTINATIONS) {
+			ofPoint.put(destination, resolved);
+		}
+		return resolved;
+	}
+
+}

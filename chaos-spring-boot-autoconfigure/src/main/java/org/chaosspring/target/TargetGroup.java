@@ -1,0 +1,67 @@
+package org.chaosspring.target;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.chaosspring.engine.Direction;
+import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.engine.MessageAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configured group. A message belongs to it if it meets everything that is said; what
+ * is empty says nothing.
+ *
+ * @param name the name of the group
+ * @param broker {@code kafka} or {@code rabbit}; {@code null} for both
+ * @param direction the way that messages take; {@code null} for both
+ * @param destinations patterns for topics, exchanges and queues, with {@code *} and
+ * {@code ?}
+ * @param points the bean names of templates and the ids of listeners
+ * @param keys the keys, exactly
+ * @param headers the values of headers by name, exactly; one of the values of each header
+ * has to match
+ */
+public record TargetGroup(String name, @Nullable String broker, @Nullable Direction direction,
+		List<String> destinations, Set<String> points, Set<String> keys, Map<String, Set<String>> headers) {
+
+	private static final Set<String> BROKERS = Set.of("kafka", "rabbit");
+
+	/**
+	 * Create a group.
+	 * @throws InvalidPlanException if the broker is not known
+	 */
+	public TargetGroup {
+		if (broker != null && !BROKERS.contains(broker)) {
+			throw new InvalidPlanException("broker", "must be kafka or rabbit but is '" + broker + "'");
+		}
+		destinations = List.copyOf(destinations);
+		points = Set.copyOf(points);
+		keys = Set.copyOf(keys);
+		headers = Map.copyOf(headers);
+	}
+
+	boolean mayHold(InjectionPoint point, String destination) {
+		return (this.broker == null || this.broker.equals(point.broker()))
+				&& (this.direction == null || this.direction == point.direction())
+				&& (this.points.isEmpty() || this.points.contains(point.name())) && (this.destinations.isEmpty()
+						|| this.destinations.stream().anyMatch((glob) -> Glob.matching(glob).test(destination)));
+	}
+
+	boolean looksAtMessages() {
+		return !this.keys.isEmpty() || !this.headers.isEmpty();
+	}
+
+	<M> boolean holds(MessageAccess<M> access, M message) {
+		return (this.keys.isEmpty() || contains(this.keys, access.key(message))) && this.headers.entrySet()
+			.stream()
+			.allMatch((header) -> contains(header.getValue(), access.header(message, header.getKey())));
+	}
+
+	private static boolean contains(Set<String> values, @Nullable String value) {
+		return value != null && values.contains(value);
+	}
+
+}

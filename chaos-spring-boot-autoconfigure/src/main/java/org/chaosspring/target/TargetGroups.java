@@ -1,0 +1,38 @@
+package org.chaosspring.target;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.chaosspring.engine.Targeting;
+
+/**
+ * The groups that an application configured, besides the built-in ones.
+ */
+public final class TargetGroups implements Targeting {
+
+	private final List<TargetGroup> configured;
+
+	/**
+	 * Create groups.
+	 * @param configured the groups, with distinct names
+	 */
+	public TargetGroups(Collection<TargetGroup> configured) {
+		this.configured = List.copyOf(configured);
+	}
+
+	/**
+	 * Return the configured groups.
+	 * @return the groups
+	 */
+	public List<TargetGroup> configured() {
+		return this.configured;
+	}
+
+	@Override
+	public Selector select(Set<String> targetGroups) {
+		return targetGroups.isEmpty() ? new EverythingSelector() : new GroupSelector(targetGroups,
+				this.configured.stream().filter((group) -> targetGroups.contains(group.name())).toList());
+	}
+
+}
