@@ -1,0 +1,95 @@
+package org.chaosspring.brokers;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * The nodes of an embedded cluster and their settings: small, quick to form groups, and
+ * as replicated as the number of brokers allows.
+ */
+final class KafkaNodes {
+
+	private static final ListenerName CONTROLLER = ListenerName.normalised("CONTROLLER");
+
+	/** The test kit opens this listener by itself, on a free port. */
+	private static final ListenerName FREE = ListenerName.normalised("FREE");
+
+	/** The test kit does not know this listener, so its port is ours to choose. */
+	private static final ListenerName FIXED = ListenerName.normalised("FIXED");
+
+	private final int brokers;
+
+	private final List<Integer> ports;
+
+	private KafkaNodes(int brokers, List<Integer> ports) {
+		this.brokers = brokers;
+		this.ports = ports;
+	}
+
+	static KafkaNodes onFreePorts(int brokers) {
+		return new KafkaNodes(brokers, List.of());
+	}
+
+	static KafkaNodes onPorts(List<Integer> ports) {
+		return new KafkaNodes(ports.size(), List.copyOf(ports));
+	}
+
+	ListenerName clientListener() {
+		return this.ports.isEmpty() ? FREE : FIXED;
+	}
+
+	/**
+	 * Return the settings that controller and brokers must agree on. A stopped broker can
+	 * only come back once its old session is over, so sessions are short.
+	 * @return settings of every node
+	 */
+	Map<String, String> commonProperties() {
+		return Map.of("broker.heartbeat.interval.ms", "200", "broker.session.timeout.ms", "2000");
+	}
+
+	TestKitNodes build() {
+		Map<Integer, Map<String, String>> properties = new HashMap<>();
+		for (int id = 0; id < this.brokers; id++) {
+			properties.put(id, brokerProperties(id));
+		}
+		return new TestKitNodes.Builder().setBootstrapMetadataVersion(MetadataVersion.latestProduction())
+			.setCombined(false)
+			.setNumControllerNodes(1)
+			.setControllerListenerName(CONTROLLER)
+			.setNumBrokerNodes(this.brokers)
+			.setBrokerListenerName(FREE)
+			.setPerServerProperties(properties)
+			.build();
+	}
+
+	private Map<String, String> brokerProperties(int id) {
+		String replicas = String.valueOf(Math.min(3, this.brokers));
+		String inSync = String.valueOf(Math.min(2, this.brokers));
+		Map<String, String> properties = new HashMap<>();
+		properties.put("auto.create.topics.enable", "false");
+		properties.put("auto.leader.rebalance.enable", "false");
+		properties.put("default.replication.factor", replicas);
+		properties.put("offsets.topic.replication.factor", replicas);
+		properties.put("offsets.topic.num.partitions", "3");
+		properties.put("transaction.state.log.replication.factor", replicas);
+		properties.put("transaction.state.log.min.isr", inSync);
+		properties.put("transaction.state.log.num.partitions", "3");
+		properties.put("group.initial.rebalance.delay.ms", "0");
+		properties.put("num.network.threads", "2");
+		properties.put("num.io.threads", "4");
+		properties.put("background.threads", "2");
+		if (!this.ports.isEmpty()) {
+			properties.put("listeners", FIXED.value() + "://localhost:" + this.ports.get(id));
+			properties.put("inter.broker.listener.name", FIXED.value());
+			properties.put("listener.security.protocol.map",
+					FIXED.value() + ":PLAINTEXT," + CONTROLLER.value() + ":PLAINTEXT");
+		}
+		return properties;
+	}
+
+}
