@@ -1,5 +1,6 @@
 package org.chaosspring.behavior;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -82,6 +83,33 @@ public final class Parameters {
 	}
 
 	/**
+	 * Read a number.
+	 * @param name the name of the parameter
+	 * @param defaultValue taken if it is not given
+	 * @param least the smallest number allowed
+	 * @param most the largest number allowed
+	 * @return the number
+	 * @throws InvalidPlanException if the value is anything else
+	 */
+	public double number(String name, double defaultValue, double least, double most) {
+		Object value = take(name);
+		if (value == null) {
+			return defaultValue;
+		}
+		try {
+			double number = Double.parseDouble(value.toString());
+			if (number >= least && number <= most) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// Answered below, like a number out of range.
+		}
+		throw new InvalidPlanException(name,
+				"must be a number from " + plain(least) + " to " + plain(most) + " but is " + value);
+	}
+
+	/**
 	 * Read a switch.
 	 * @param name the name of the parameter
 	 * @param defaultValue taken if it is not given
@@ -148,6 +176,10 @@ public final class Parameters {
 	private @Nullable Object take(String name) {
 		this.known.add(name);
 		return this.given.get(canonical(name));
+	}
+
+	private static String plain(double number) {
+		return new BigDecimal(number).stripTrailingZeros().toPlainString();
 	}
 
 	private static String canonical(String name) {
