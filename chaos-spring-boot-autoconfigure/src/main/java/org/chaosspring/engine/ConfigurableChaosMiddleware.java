@@ -387,6 +387,14 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		this.events.failed(point, cause);
 	}
 
+	/**
+	 * Return whether chaos was switched off for good.
+	 * @return whether the application shuts down
+	 */
+	public boolean isClosed() {
+		return this.closed;
+	}
+
 	private boolean enter(ArmedPlan current) {
 		this.inFlight.enter();
 		if (this.armed == current) {

@@ -76,17 +76,16 @@ public final class HeldMessages<T> implements AutoCloseable {
 	 * Hold a message back if, and as long as, others of its lane are.
 	 * @param message the message
 	 * @param lane the lane
-	 * @return whether it is held; {@code false} if the lane is free
+	 * @param onHold run before the message is held, and not at all if the lane is free
 	 */
-	public boolean follow(T message, Object lane) {
+	public void follow(T message, Object lane, Runnable onHold) {
 		this.lock.lock();
 		try {
 			Lane followed = this.lanes.get(lane);
-			if (followed == null) {
-				return false;
+			if (followed != null) {
+				onHold.run();
+				enqueue(message, lane, followed.lastDue);
 			}
-			enqueue(message, lane, followed.lastDue);
-			return true;
 		}
 		finally {
 			this.lock.unlock();

@@ -76,6 +76,14 @@ public final class Injection {
 	}
 
 	/**
+	 * Return whether the plan that asked for this fault is still in force.
+	 * @return whether it is
+	 */
+	public boolean isInForce() {
+		return this.planEnded.getCount() > 0;
+	}
+
+	/**
 	 * Return the value of {@link EngineSettings#MARK_HEADER} for this fault.
 	 * @return the value, or {@code null} if messages are not marked
 	 */

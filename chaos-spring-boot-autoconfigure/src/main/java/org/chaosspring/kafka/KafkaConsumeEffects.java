@@ -1,0 +1,161 @@
+package org.chaosspring.kafka;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.header.Headers;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Effect;
+import org.chaosspring.engine.EffectHandler;
+import org.chaosspring.engine.Injection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries effects out on records on their way from Kafka.
+ *
+ * @param <K> the keys
+ * @param <V> the values
+ */
+final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffects.Context<K, V>>, AutoCloseable {
+
+	private static final long DEFAULT_MAX_POLL_INTERVAL = 300_000;
+
+	private final @Nullable KafkaListenerContainer container;
+
+	private final ConfigurableChaosMiddleware chaos;
+
+	private final KafkaRawValues<V> rawValues;
+
+	private final Duration longestDelay;
+
+	private final boolean autoCommit;
+
+	KafkaConsumeEffects(KafkaConsumerOrigin<K, V> origin, @Nullable KafkaListenerContainer container,
+			ConfigurableChaosMiddleware chaos) {
+		Map<String, Object> configuration = origin.configuration(container);
+		this.container = container;
+		this.chaos = chaos;
+		this.rawValues = new KafkaRawValues<>(configuration, origin::valueDeserializer);
+		// Half of what the broker allows, as the listener needs its time, too.
+		this.longestDelay = Duration.ofMillis(Long
+			.parseLong(configuration.getOrDefault(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, DEFAULT_MAX_POLL_INTERVAL)
+				.toString()) / 2);
+		this.autoCommit = Boolean
+			.parseBoolean(configuration.getOrDefault(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, true).toString());
+	}
+
+	/**
+	 * Return how long a poll may be held back without the broker taking its partitions
+	 * away.
+	 */
+	Duration longestDelay() {
+		return this.longestDelay;
+	}
+
+	boolean isAutoCommit() {
+		return this.autoCommit;
+	}
+
+	@Override
+	public boolean delay(Effect.Delay delay, Context<K, V> context) {
+		context.poll.delay(delay, context.hit);
+		context.poll.deliver(marked(context));
+		return true;
+	}
+
+	@Override
+	public boolean loss(Effect.Loss loss, Context<K, V> context) {
+		context.poll.lose(context.record);
+		return true;
+	}
+
+	@Override
+	public boolean duplication(Effect.Duplication duplication, Context<K, V> context) {
+		context.poll.deliver(context.record);
+		for (int i = 0; i < duplication.copies(); i++) {
+			context.poll.deliver(marked(context));
+		}
+		return true;
+	}
+
+	@Override
+	public boolean corruption(Effect.Corruption corruption, Context<K, V> context) {
+		ConsumerRecord<K, V> record = context.record;
+		Headers headers = KafkaRecords.marked(record.headers(), context.hit.mark());
+		if (corruption.headers()) {
+			if (!KafkaRecords.hasValues(record.headers())) {
+				return false;
+			}
+			Headers damaged = KafkaRecords.damaged(record.headers(), corruption.damage());
+			context.poll.deliver(KafkaRecords.copy(record, record.value(), record.serializedValueSize(),
+					KafkaRecords.marked(damaged, context.hit.mark())));
+			return true;
+		}
+		if (record.serializedValueSize() < 0) {
+			return false;
+		}
+		byte[] damaged = corruption.damage().apply(this.rawValues.read(record));
+		try {
+			V value = this.rawValues.deserialize(record.topic(), headers, damaged);
+			context.poll.deliver(KafkaRecords.copy(record, value, damaged.length, headers));
+		}
+		catch (RuntimeException ex) {
+			context.poll.poison(record, poisonPill(record, headers, damaged, ex));
+		}
+		return true;
+	}
+
+	private static RecordDeserializationException poisonPill(ConsumerRecord<?, ?> record, Headers headers, byte[] value,
+			RuntimeException cause) {
+		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+		return new RecordDeserializationException(RecordDeserializationException.DeserializationExceptionOrigin.VALUE,
+				partition, record.offset(), record.timestamp(), record.timestampType(), null, ByteBuffer.wrap(value),
+				headers, "Error deserializing VALUE for partition " + partition + " at offset " + record.offset()
+						+ ". If needed, please seek past the record to continue consumption.",
+				cause);
+	}
+
+	@Override
+	public boolean reordering(Effect.Reordering reordering, Context<K, V> context) {
+		context.poll.overtake(marked(context), reordering, context.hit);
+		return true;
+	}
+
+	@Override
+	public boolean restart(Effect.Restart restart, Context<K, V> context) {
+		if (this.container == null
+				|| !this.container.restart(context.record, restart.downtime(), context.hit, this.chaos)) {
+			return false;
+		}
+		context.poll.cutBefore(context.record);
+		return true;
+	}
+
+	private ConsumerRecord<K, V> marked(Context<K, V> context) {
+		ConsumerRecord<K, V> record = context.record;
+		return KafkaRecords.copy(record, record.value(), record.serializedValueSize(),
+				KafkaRecords.marked(record.headers(), context.hit.mark()));
+	}
+
+	@Override
+	public void close() {
+		this.rawValues.close();
+	}
+
+	/**
+	 * One record that was hit.
+	 *
+	 * @param poll the poll that brought it
+	 * @param record the record
+	 * @param hit the fault that it meets
+	 */
+	record Context<K, V>(KafkaPoll<K, V> poll, ConsumerRecord<K, V> record, Injection hit) {
+
+	}
+
+}

@@ -1,0 +1,203 @@
+package org.chaosspring.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injection;
+import org.chaosspring.engine.InjectionPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place where every record passes on its way from Kafka: around the client, below the
+ * listener container, so that acknowledgment modes, error handlers, interceptors and
+ * retries see what the client shows.
+ *
+ * <p>
+ * Like the client, used by one thread at a time, except for {@link #wakeup()}.
+ *
+ * @param <K> the keys
+ * @param <V> the values
+ */
+final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
+
+	private static final Duration SLICE = Duration.ofMillis(20);
+
+	private final Consumer<K, V> delegate;
+
+	private final ConfigurableChaosMiddleware chaos;
+
+	private final KafkaConsumerOrigin<K, V> origin;
+
+	private final KafkaCommits commits;
+
+	private final KafkaPoisonPills poisonPills = new KafkaPoisonPills();
+
+	private @Nullable KafkaListenerContainer container;
+
+	private @Nullable KafkaConsumeEffects<K, V> effects;
+
+	private @Nullable RuntimeException deferred;
+
+	private volatile boolean woken;
+
+	KafkaConsumeSeam(Consumer<K, V> delegate, ConfigurableChaosMiddleware chaos, KafkaConsumerOrigin<K, V> origin) {
+		this.delegate = delegate;
+		this.chaos = chaos;
+		this.origin = origin;
+		this.commits = new KafkaCommits(delegate);
+	}
+
+	@Override
+	Consumer<K, V> delegate() {
+		return this.delegate;
+	}
+
+	@Override
+	public ConsumerRecords<K, V> poll(Duration timeout) {
+		if (!this.chaos.isActive() && this.commits.isIdle() && this.deferred == null) {
+			return this.delegate.poll(timeout);
+		}
+		return pollThroughChaos(timeout);
+	}
+
+	private ConsumerRecords<K, V> pollThroughChaos(Duration timeout) {
+		KafkaConsumeEffects<K, V> handler = effects();
+		throwDeferred();
+		this.poisonPills.throwIfReached(this.delegate, this.chaos.plan());
+		this.woken = false;
+		this.commits.settle();
+		KafkaPoll<K, V> poll = new KafkaPoll<>();
+		hit(this.delegate.poll(timeout), poll, handler);
+		gather(poll, handler);
+		poll.finish(this.delegate, this.commits, this.poisonPills, this.chaos.plan());
+		await(poll, handler);
+		return poll.result();
+	}
+
+	/**
+	 * Decide about each record and carry the effects out on the poll.
+	 */
+	private void hit(ConsumerRecords<K, V> polled, KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
+		poll.nextOffsets(polled.nextOffsets());
+		for (TopicPartition partition : polled.partitions()) {
+			for (ConsumerRecord<K, V> record : polled.records(partition)) {
+				if (poll.isCut(partition)) {
+					poll.rewind(record);
+					continue;
+				}
+				Injection hit = this.chaos.decide(point(), KafkaConsumeAccess.INSTANCE, record);
+				if (hit == null || !hit.carryOut(handler, new KafkaConsumeEffects.Context<>(poll, record, hit))) {
+					poll.deliver(record);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Poll on for a while if a record is to be overtaken and nothing is there yet to
+	 * overtake it.
+	 */
+	private void gather(KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
+		try {
+			while (!this.woken && poll.lacksOvertakers() && !handler.isAutoCommit()) {
+				hit(this.delegate.poll(SLICE), poll, handler);
+			}
+		}
+		catch (WakeupException ex) {
+			// What was polled is returned; the wake-up has done its work.
+		}
+		catch (RuntimeException ex) {
+			// What was polled comes first, then the error.
+			this.deferred = ex;
+		}
+	}
+
+	private void await(KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
+		Injection waiting = poll.waiting();
+		long end = System.nanoTime() + poll.delay(handler.longestDelay()).toNanos();
+		while (waiting != null && !this.woken && System.nanoTime() - end < 0 && waiting.await(SLICE)) {
+			// Wait on.
+		}
+	}
+
+	private void throwDeferred() {
+		RuntimeException thrown = this.deferred;
+		this.deferred = null;
+		if (thrown != null) {
+			throw thrown;
+		}
+	}
+
+	private InjectionPoint point() {
+		return (this.container != null) ? this.container.point() : this.origin.point();
+	}
+
+	private KafkaConsumeEffects<K, V> effects() {
+		KafkaConsumeEffects<K, V> handler = this.effects;
+		if (handler == null) {
+			this.container = this.origin.takeStarting();
+			handler = new KafkaConsumeEffects<>(this.origin, this.container, this.chaos);
+			this.effects = handler;
+			this.commits.automatic(handler.isAutoCommit());
+		}
+		return handler;
+	}
+
+	@Override
+	public void wakeup() {
+		this.woken = true;
+		this.delegate.wakeup();
+	}
+
+	@Override
+	public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+		this.delegate.commitSync(this.commits.committing(offsets));
+	}
+
+	@Override
+	public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+		this.delegate.commitSync(this.commits.committing(offsets), timeout);
+	}
+
+	@Override
+	public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+		this.delegate.commitAsync(this.commits.committing(offsets), callback);
+	}
+
+	@Override
+	public void close() {
+		closeHelpers();
+		this.delegate.close();
+	}
+
+	@Override
+	public void close(CloseOptions option) {
+		closeHelpers();
+		this.delegate.close(option);
+	}
+
+	@Deprecated
+	@SuppressWarnings("deprecation")
+	@Override
+	public void close(Duration timeout) {
+		closeHelpers();
+		this.delegate.close(timeout);
+	}
+
+	private void closeHelpers() {
+		this.commits.settle();
+		if (this.effects != null) {
+			this.effects.close();
+		}
+	}
+
+}

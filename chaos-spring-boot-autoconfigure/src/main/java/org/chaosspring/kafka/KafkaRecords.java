@@ -1,0 +1,67 @@
+package org.chaosspring.kafka;
+
+import java.nio.charset.StandardCharsets;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.chaosspring.engine.Damage;
+import org.chaosspring.engine.EngineSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies records. The application's own record is never changed.
+ */
+final class KafkaRecords {
+
+	private KafkaRecords() {
+	}
+
+	/**
+	 * Copy a record, with its time fixed, so that a record that leaves late tells when
+	 * the application sent it.
+	 */
+	static <K, V> ProducerRecord<K, V> copy(ProducerRecord<K, V> record, Headers headers) {
+		Long timestamp = (record.timestamp() != null) ? record.timestamp() : Long.valueOf(System.currentTimeMillis());
+		return new ProducerRecord<>(record.topic(), record.partition(), timestamp, record.key(), record.value(),
+				headers);
+	}
+
+	static <K, V> ConsumerRecord<K, V> copy(ConsumerRecord<K, V> record, V value, int size, Headers headers) {
+		return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
+				record.timestampType(), record.serializedKeySize(), size, record.key(), value, headers,
+				record.leaderEpoch());
+	}
+
+	/**
+	 * Copy headers and add the mark of a fault.
+	 */
+	static Headers marked(Headers headers, @Nullable String mark) {
+		Headers copy = new RecordHeaders(headers);
+		return (mark != null) ? copy.add(EngineSettings.MARK_HEADER, mark.getBytes(StandardCharsets.UTF_8)) : copy;
+	}
+
+	/**
+	 * Copy headers with their values damaged.
+	 */
+	static Headers damaged(Headers headers, Damage damage) {
+		Headers damaged = new RecordHeaders();
+		for (Header header : headers) {
+			byte[] value = header.value();
+			damaged.add(header.key(), (value != null && value.length > 0) ? damage.apply(value) : value);
+		}
+		return damaged;
+	}
+
+	static boolean hasValues(Headers headers) {
+		for (Header header : headers) {
+			if (header.value() != null && header.value().length > 0) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
