@@ -1,0 +1,190 @@
+package org.chaosspring.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
+import org.chaosspring.autoconfigure.KafkaChaosAutoConfiguration;
+import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.brokers.EmbeddedKafkaCluster;
+import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
+
+/**
+ * A Spring Boot application on a real Kafka, with what tests want to know of both.
+ */
+final class KafkaApplication implements AutoCloseable {
+
+	private static final EmbeddedKafkaCluster CLUSTER = EmbeddedKafkaCluster.start(1);
+
+	static {
+		Runtime.getRuntime().addShutdownHook(new Thread(CLUSTER::close));
+	}
+
+	private final ConfigurableApplicationContext context;
+
+	private KafkaApplication(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	static KafkaApplication start(List<Class<?>> configuration, String... properties) {
+		List<String> all = new ArrayList<>(List.of("spring.kafka.bootstrap-servers=" + CLUSTER.bootstrapServers(),
+				"spring.kafka.consumer.auto-offset-reset=earliest", "spring.kafka.consumer.group-id=group",
+				"logging.level.root=warn"));
+		all.addAll(Arrays.asList(properties));
+		List<Class<?>> sources = new ArrayList<>(configuration);
+		sources.add(Base.class);
+		return new KafkaApplication(
+				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
+					.properties(all.toArray(String[]::new))
+					.run());
+	}
+
+	static String newTopic(String name, int partitions) {
+		CLUSTER.createTopic(name, partitions, 1);
+		return name;
+	}
+
+	static String bootstrapServers() {
+		return CLUSTER.bootstrapServers();
+	}
+
+	ConfigurableChaosMiddleware chaos() {
+		return this.context.getBean(ConfigurableChaosMiddleware.class);
+	}
+
+	/**
+	 * Let every message meet a behavior.
+	 */
+	void always(String behavior, Map<String, ?> parameters, String... targetGroups) {
+		chaos().update((plan) -> ChaosPlan.DEFAULT.withFailureRate(1)
+			.withTargetGroups(Set.of(targetGroups))
+			.withBehavior(BehaviorCatalog.builtIn().create(behavior, parameters), 1)
+			.switchedOn(null));
+	}
+
+	Faults faults() {
+		return this.context.getBean(Faults.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	<T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
+	@SuppressWarnings("unchecked")
+	KafkaTemplate<String, String> template() {
+		return this.context.getBean(KafkaTemplate.class);
+	}
+
+	CompletableFuture<SendResult<String, String>> send(String topic, String key, String value) {
+		return template().send(topic, key, value);
+	}
+
+	/**
+	 * Send values 0 to count - 1 with one key and wait for all results.
+	 */
+	void sendNumbers(String topic, String key, int count) {
+		List<CompletableFuture<?>> results = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			results.add(send(topic, key, Integer.toString(i)));
+		}
+		results.forEach(CompletableFuture::join);
+	}
+
+	/**
+	 * Return all committed records of a topic, partition by partition.
+	 */
+	static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+		Map<String, Object> configuration = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration, new ByteArrayDeserializer(),
+				new ByteArrayDeserializer())) {
+			List<TopicPartition> partitions = consumer.partitionsFor(topic)
+				.stream()
+				.map((info) -> new TopicPartition(topic, info.partition()))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
+				consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+			}
+			return records;
+		}
+	}
+
+	static List<String> values(String topic) {
+		return records(topic).stream().map((record) -> new String(record.value(), StandardCharsets.UTF_8)).toList();
+	}
+
+	/**
+	 * Return how many records of a topic a group has not committed yet.
+	 */
+	static long lag(String group, String topic) {
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+			Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+				.partitionsToOffsetAndMetadata()
+				.get();
+			try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+					Map.of("bootstrap.servers", bootstrapServers()), new ByteArrayDeserializer(),
+					new ByteArrayDeserializer())) {
+				return consumer
+					.endOffsets(consumer.partitionsFor(topic)
+						.stream()
+						.map((info) -> new TopicPartition(topic, info.partition()))
+						.collect(Collectors.toSet()))
+					.entrySet()
+					.stream()
+					.mapToLong((end) -> end.getValue()
+							- ((committed.get(end.getKey()) != null) ? committed.get(end.getKey()).offset() : 0))
+					.sum();
+			}
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ ChaosAutoConfiguration.class, KafkaChaosAutoConfiguration.class,
+			KafkaAutoConfiguration.class })
+	@Import(Faults.class)
+	static class Base {
+
+	}
+
+}
