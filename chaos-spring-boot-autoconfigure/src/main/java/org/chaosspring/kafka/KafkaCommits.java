@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,22 +74,32 @@ final class KafkaCommits {
 	}
 
 	/**
-	 * Return what to commit in place of what the application wants to commit.
+	 * Return what to commit in place of what the application wants to commit. As a commit
+	 * may fail and be tried again, nothing counts as committed before
+	 * {@link #committed(Map)}.
 	 */
-	Map<TopicPartition, OffsetAndMetadata> committing(Map<TopicPartition, OffsetAndMetadata> offsets) {
+	Map<TopicPartition, OffsetAndMetadata> committing(Map<TopicPartition, OffsetAndMetadata> wanted) {
 		if (this.pending.isEmpty()) {
-			return offsets;
+			return wanted;
 		}
 		Map<TopicPartition, OffsetAndMetadata> corrected = new HashMap<>();
-		offsets.forEach((partition, wanted) -> corrected.put(partition, committing(partition, wanted)));
-		this.pending.values().removeIf(Pending::isEmpty);
+		wanted.forEach((partition, offset) -> corrected.put(partition, committing(partition, offset)));
 		return corrected;
 	}
 
 	private OffsetAndMetadata committing(TopicPartition partition, OffsetAndMetadata wanted) {
 		Pending known = this.pending.get(partition);
-		long offset = (known != null) ? known.committing(wanted.offset()) : wanted.offset();
+		long offset = (known != null) ? known.afterCommit(wanted.offset()).committable(wanted.offset())
+				: wanted.offset();
 		return (offset == wanted.offset()) ? wanted : new OffsetAndMetadata(offset, wanted.metadata());
+	}
+
+	/**
+	 * Take note that a commit of the application succeeded.
+	 */
+	void committed(Map<TopicPartition, OffsetAndMetadata> wanted) {
+		wanted.forEach((partition, offset) -> this.pending.computeIfPresent(partition,
+				(any, known) -> known.afterCommit(offset.offset()).orNullIfEmpty()));
 	}
 
 	/**
@@ -102,13 +113,20 @@ final class KafkaCommits {
 			.filter((entry) -> entry.getValue().startsWithLost())
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toSet());
-		if (waiting.isEmpty() || System.nanoTime() - this.settledAt < SETTLE_INTERVAL_NANOS) {
-			return;
+		if (!waiting.isEmpty() && System.nanoTime() - this.settledAt >= SETTLE_INTERVAL_NANOS) {
+			this.settledAt = System.nanoTime();
+			settle(waiting);
 		}
-		this.settledAt = System.nanoTime();
+	}
+
+	private void settle(Set<TopicPartition> waiting) {
 		try {
 			this.client.committed(waiting, BROKER_LIMIT).forEach(this::settle);
-			this.pending.values().removeIf(Pending::isEmpty);
+		}
+		catch (WakeupException ex) {
+			// Meant for the poll: done without it, and woken up again.
+			settle(waiting);
+			this.client.wakeup();
 		}
 		catch (KafkaException ex) {
 			// No group, a rebalance, or a broker away: the next commit moves past them.
@@ -120,7 +138,9 @@ final class KafkaCommits {
 		long base = (committed != null) ? committed.offset()
 				: this.client.beginningOffsets(Set.of(partition), BROKER_LIMIT).getOrDefault(partition, -1L);
 		if (known != null && known.first() == base) {
-			this.client.commitSync(Map.of(partition, new OffsetAndMetadata(known.committing(base))), BROKER_LIMIT);
+			Map<TopicPartition, OffsetAndMetadata> wanted = Map.of(partition, new OffsetAndMetadata(base));
+			this.client.commitSync(committing(wanted), BROKER_LIMIT);
+			committed(wanted);
 		}
 	}
 
@@ -138,6 +158,11 @@ final class KafkaCommits {
 
 		private int deliveries;
 
+		/**
+		 * The offset behind all that is no longer pending.
+		 */
+		private long passed;
+
 		private void polled(List<Long> delivered, List<Long> lost) {
 			// A record that comes again is decided anew.
 			Stream.concat(delivered.stream(), lost.stream())
@@ -147,19 +172,37 @@ final class KafkaCommits {
 			lost.forEach((offset) -> this.places.put(offset, LOST));
 		}
 
-		private long committing(long wanted) {
+		/**
+		 * Return what is left when all records before an offset are processed, or, where
+		 * the order was changed, all up to the record before it in the order of delivery.
+		 */
+		private Pending afterCommit(long wanted) {
+			Pending left = new Pending();
+			left.deliveries = this.deliveries;
 			int place = this.places.getOrDefault(wanted - 1, LOST);
-			if (place == LOST) {
-				this.places.headMap(wanted).clear();
-			}
-			else {
-				this.places.values().removeIf((other) -> other != LOST && other <= place);
-			}
-			long passed = wanted;
-			while (startsWithLost()) {
-				passed = Math.max(passed, this.places.pollFirstEntry().getKey() + 1);
-			}
-			return isEmpty() ? passed : Math.min(passed, first());
+			this.places.forEach((offset, other) -> {
+				boolean processed = (place == LOST) ? offset < wanted : other != LOST && other <= place;
+				boolean passed = other == LOST && left.isEmpty();
+				if (!processed && !passed) {
+					left.places.put(offset, other);
+				}
+				else {
+					left.passed = Math.max(left.passed, offset + 1);
+				}
+			});
+			return left;
+		}
+
+		/**
+		 * Return the offset that may be committed: before the first record that is left.
+		 */
+		private long committable(long wanted) {
+			long furthest = Math.max(wanted, this.passed);
+			return isEmpty() ? furthest : Math.min(furthest, first());
+		}
+
+		private @Nullable Pending orNullIfEmpty() {
+			return isEmpty() ? null : this;
 		}
 
 		private boolean startsWithLost() {

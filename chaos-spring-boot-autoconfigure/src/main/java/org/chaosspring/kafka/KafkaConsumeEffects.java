@@ -45,8 +45,9 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 		this.longestDelay = Duration.ofMillis(Long
 			.parseLong(configuration.getOrDefault(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, DEFAULT_MAX_POLL_INTERVAL)
 				.toString()) / 2);
-		this.autoCommit = Boolean
-			.parseBoolean(configuration.getOrDefault(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, true).toString());
+		// Kafka commits by itself unless told otherwise, Spring tells it otherwise.
+		this.autoCommit = Boolean.parseBoolean(
+				configuration.getOrDefault(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, container == null).toString());
 	}
 
 	/**

@@ -161,16 +161,26 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	@Override
 	public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
 		this.delegate.commitSync(this.commits.committing(offsets));
+		this.commits.committed(offsets);
 	}
 
 	@Override
 	public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
 		this.delegate.commitSync(this.commits.committing(offsets), timeout);
+		this.commits.committed(offsets);
 	}
 
 	@Override
 	public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
-		this.delegate.commitAsync(this.commits.committing(offsets), callback);
+		this.delegate.commitAsync(this.commits.committing(offsets),
+				this.commits.isIdle() ? callback : (committed, exception) -> {
+					if (exception == null) {
+						this.commits.committed(offsets);
+					}
+					if (callback != null) {
+						callback.onComplete(committed, exception);
+					}
+				});
 	}
 
 	@Override
