@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for losing, doubling and reordering on the way from Kafka, with the offsets that
  * follow, in every acknowledgment mode.
  */
+@ExtendWith(KafkaBroker.class)
 @ParameterizedClass(name = "{0} {1} {2}")
 @MethodSource("modes")
 class KafkaAckModeTests {

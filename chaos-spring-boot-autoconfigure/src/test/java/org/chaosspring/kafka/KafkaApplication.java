@@ -20,7 +20,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
 import org.chaosspring.autoconfigure.KafkaChaosAutoConfiguration;
 import org.chaosspring.behavior.BehaviorCatalog;
-import org.chaosspring.brokers.EmbeddedKafkaCluster;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 
@@ -39,12 +38,6 @@ import org.springframework.kafka.support.SendResult;
  */
 final class KafkaApplication implements AutoCloseable {
 
-	private static final EmbeddedKafkaCluster CLUSTER = EmbeddedKafkaCluster.start(1);
-
-	static {
-		Runtime.getRuntime().addShutdownHook(new Thread(CLUSTER::close));
-	}
-
 	private final ConfigurableApplicationContext context;
 
 	private KafkaApplication(ConfigurableApplicationContext context) {
@@ -52,9 +45,10 @@ final class KafkaApplication implements AutoCloseable {
 	}
 
 	static KafkaApplication start(List<Class<?>> configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of("spring.kafka.bootstrap-servers=" + CLUSTER.bootstrapServers(),
-				"spring.kafka.consumer.auto-offset-reset=earliest", "spring.kafka.consumer.group-id=group",
-				"logging.level.root=warn"));
+		List<String> all = new ArrayList<>(
+				List.of("spring.kafka.bootstrap-servers=" + KafkaBroker.cluster().bootstrapServers(),
+						"spring.kafka.consumer.auto-offset-reset=earliest", "spring.kafka.consumer.group-id=group",
+						"logging.level.root=warn"));
 		all.addAll(Arrays.asList(properties));
 		List<Class<?>> sources = new ArrayList<>(configuration);
 		sources.add(Base.class);
@@ -65,12 +59,12 @@ final class KafkaApplication implements AutoCloseable {
 	}
 
 	static String newTopic(String name, int partitions) {
-		CLUSTER.createTopic(name, partitions, 1);
+		KafkaBroker.cluster().createTopic(name, partitions, 1);
 		return name;
 	}
 
 	static String bootstrapServers() {
-		return CLUSTER.bootstrapServers();
+		return KafkaBroker.cluster().bootstrapServers();
 	}
 
 	ConfigurableChaosMiddleware chaos() {
