@@ -61,24 +61,25 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		return this.delegate;
 	}
 
+	/**
+	 * Poll, and only then look whether chaos is on: it may have been switched on while
+	 * the client waited for records.
+	 */
 	@Override
 	public ConsumerRecords<K, V> poll(Duration timeout) {
-		if (!this.chaos.isActive() && this.commits.isIdle() && this.deferred == null) {
-			return this.delegate.poll(timeout);
-		}
-		return pollThroughChaos(timeout);
+		throwDeferred();
+		this.poisonPills.throwIfReached(this.delegate, this.chaos);
+		ConsumerRecords<K, V> polled = this.delegate.poll(timeout);
+		return (this.chaos.isActive() || !this.commits.isIdle()) ? throughChaos(polled) : polled;
 	}
 
-	private ConsumerRecords<K, V> pollThroughChaos(Duration timeout) {
+	private ConsumerRecords<K, V> throughChaos(ConsumerRecords<K, V> polled) {
 		KafkaConsumeEffects<K, V> handler = effects();
-		throwDeferred();
-		this.poisonPills.throwIfReached(this.delegate, this.chaos.plan());
 		this.woken = false;
-		this.commits.settle();
 		KafkaPoll<K, V> poll = new KafkaPoll<>();
-		hit(this.delegate.poll(timeout), poll, handler);
+		hit(polled, poll, handler);
 		gather(poll, handler);
-		poll.finish(this.delegate, this.commits, this.poisonPills, this.chaos.plan());
+		poll.finish(this.delegate, this.commits, this.poisonPills, this.chaos);
 		await(poll, handler);
 		return poll.result();
 	}

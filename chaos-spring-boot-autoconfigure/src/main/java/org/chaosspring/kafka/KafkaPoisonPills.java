@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,11 @@ final class KafkaPoisonPills {
 		this.plan = under;
 	}
 
-	void throwIfReached(Consumer<?, ?> client, ChaosPlan current) {
+	void throwIfReached(Consumer<?, ?> client, ConfigurableChaosMiddleware chaos) {
 		if (this.pills.isEmpty()) {
 			return;
 		}
-		if (!current.equals(this.plan)) {
+		if (!chaos.plan().equals(this.plan)) {
 			this.pills.clear();
 			return;
 		}

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.Shuffle;
@@ -41,6 +41,8 @@ final class KafkaPoll<K, V> {
 	private final Map<TopicPartition, RecordDeserializationException> poisoned = new HashMap<>();
 
 	private final List<Overtaken<K, V>> overtaken = new ArrayList<>();
+
+	private final Map<TopicPartition, Integer> reorderedUpTo = new HashMap<>();
 
 	private boolean cut;
 
@@ -112,13 +114,15 @@ final class KafkaPoll<K, V> {
 	}
 
 	/**
-	 * Return whether it is worth to poll on for records that overtake.
+	 * Return whether it is worth to poll on for records that overtake the first one.
 	 */
 	boolean lacksOvertakers() {
-		long now = System.nanoTime();
-		return !this.cut && this.overtaken.stream()
-			.anyMatch((one) -> one.hit.isInForce() && now - one.since < one.reordering.maxHold().toNanos()
-					&& followers(one) < one.reordering.window());
+		if (this.cut || this.overtaken.isEmpty()) {
+			return false;
+		}
+		Overtaken<K, V> first = this.overtaken.get(0);
+		return first.hit.isInForce() && System.nanoTime() - first.since < first.reordering.maxHold().toNanos()
+				&& followers(first) < first.reordering.window();
 	}
 
 	private int followers(Overtaken<K, V> one) {
@@ -140,7 +144,8 @@ final class KafkaPoll<K, V> {
 	 * Bring the records into their final order, and the client and the bookkeeping in
 	 * line with it.
 	 */
-	void finish(Consumer<K, V> client, KafkaCommits commits, KafkaPoisonPills pills, ChaosPlan plan) {
+	void finish(Consumer<K, V> client, KafkaCommits commits, KafkaPoisonPills pills,
+			ConfigurableChaosMiddleware chaos) {
 		dropRevoked(client.assignment());
 		this.overtaken.forEach(this::reorder);
 		this.rewinds.forEach((partition, offset) -> {
@@ -153,9 +158,9 @@ final class KafkaPoll<K, V> {
 				this.delivered.getOrDefault(partition, List.of()).stream().map(ConsumerRecord::offset).toList(),
 				this.lost.getOrDefault(partition, List.of())));
 		commits.settle();
-		pills.add(this.poisoned, plan);
+		pills.add(this.poisoned, chaos.plan());
 		if (this.delivered.isEmpty()) {
-			pills.throwIfReached(client, plan);
+			pills.throwIfReached(client, chaos);
 		}
 	}
 
@@ -171,24 +176,24 @@ final class KafkaPoll<K, V> {
 	}
 
 	/**
-	 * Have up to a window of records change places. The last record of the partition
-	 * stays the last one: whoever commits it has processed all others, too.
+	 * Have up to a window of records change places, once each. The last record of the
+	 * partition stays the last one: whoever commits it has processed all others, too.
 	 */
 	private void reorder(Overtaken<K, V> one) {
-		List<ConsumerRecord<K, V>> records = this.delivered.get(partition(one.record));
-		if (records == null) {
-			return;
-		}
+		TopicPartition partition = partition(one.record);
+		List<ConsumerRecord<K, V>> records = this.delivered.getOrDefault(partition, List.of());
 		int from = indexOf(records, one.record);
 		int to = Math.min(from + one.reordering.window(), records.size() - 1);
-		if (to - from > 1) {
-			List<ConsumerRecord<K, V>> window = records.subList(from, to);
-			List<ConsumerRecord<K, V>> shuffled = Shuffle.reorder(List.copyOf(window),
-					new SplittableRandom(one.reordering.seed()));
-			for (int i = 0; i < shuffled.size(); i++) {
-				window.set(i, shuffled.get(i));
-			}
+		if (from < this.reorderedUpTo.getOrDefault(partition, 0) || to - from < 2) {
+			return;
 		}
+		List<ConsumerRecord<K, V>> window = records.subList(from, to);
+		List<ConsumerRecord<K, V>> shuffled = Shuffle.reorder(List.copyOf(window),
+				new SplittableRandom(one.reordering.seed()));
+		for (int i = 0; i < shuffled.size(); i++) {
+			window.set(i, shuffled.get(i));
+		}
+		this.reorderedUpTo.put(partition, to);
 	}
 
 	ConsumerRecords<K, V> result() {

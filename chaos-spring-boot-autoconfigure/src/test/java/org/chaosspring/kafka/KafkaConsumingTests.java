@@ -151,6 +151,7 @@ class KafkaConsumingTests {
 				"spring.kafka.consumer.value-deserializer=org.springframework.kafka.support.serializer.ErrorHandlingDeserializer",
 				"spring.kafka.consumer.properties.spring.deserializer.value.delegate.class=org.apache.kafka.common.serialization.IntegerDeserializer",
 				"spring.kafka.producer.value-serializer=org.apache.kafka.common.serialization.ByteArraySerializer");
+		KafkaApplication.newTopic(this.topic + "-dlt", 1);
 		KafkaOperations<Object, Object> template = DeadLettering.untyped(this.application);
 		template.send(this.topic, "key", new byte[] { 0, 0, 0, 42 }).join();
 		this.application.always("corruption", Map.of("mode", "truncate"), "listener");
@@ -256,7 +257,7 @@ class KafkaConsumingTests {
 	void retryContainersAreTargetsOfTheirOwn() {
 		start(Retrying.class);
 		this.application.send(this.topic, "key", "fails").join();
-		this.application.always("message-loss", Map.of(), this.topic + "-retry");
+		this.application.always("message-loss", Map.of(), "listener-retry");
 		KafkaListening.start(this.application);
 		await().until(() -> this.application.faults().injected().size() == 1);
 		awaitCommitted();
@@ -293,8 +294,9 @@ class KafkaConsumingTests {
 		awaitReceived(1);
 		this.application.always("message-loss", Map.of(), "listener");
 		this.application.sendNumbers(this.topic, "key", 2);
-		await().until(() -> this.application.faults().injected().size() == 2);
-		await().during(Duration.ofSeconds(1)).until(() -> KafkaApplication.lag(this.topic, this.topic) == 3);
+		await().untilAsserted(() -> assertThat(this.application.faults().injected()).hasSize(2));
+		await().during(Duration.ofSeconds(1))
+			.untilAsserted(() -> assertThat(KafkaApplication.lag(this.topic, this.topic)).isEqualTo(3));
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
@@ -23,7 +24,9 @@ final class KafkaListening {
 	}
 
 	static void start(KafkaApplication application) {
-		application.bean(KafkaListenerEndpointRegistry.class).getListenerContainer("listener").start();
+		application.bean(KafkaListenerEndpointRegistry.class)
+			.getListenerContainers()
+			.forEach(MessageListenerContainer::start);
 	}
 
 	static void stop(KafkaApplication application) {
