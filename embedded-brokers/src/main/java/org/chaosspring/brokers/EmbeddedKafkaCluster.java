@@ -63,9 +63,7 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 	}
 
 	private static EmbeddedKafkaCluster start(KafkaNodes nodes) {
-		KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes.build());
-		nodes.commonProperties().forEach(builder::setConfigProp);
-		KafkaClusterTestKit kit = Blocking.call("prepare Kafka", builder::build);
+		KafkaClusterTestKit kit = Blocking.call("prepare Kafka", () -> prepare(nodes));
 		try {
 			return Blocking.call("start Kafka", () -> {
 				format(kit);
@@ -78,6 +76,12 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 			close(kit);
 			throw ex;
 		}
+	}
+
+	private static KafkaClusterTestKit prepare(KafkaNodes nodes) throws Exception {
+		KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes.build());
+		nodes.commonProperties().forEach(builder::setConfigProp);
+		return builder.build();
 	}
 
 	private static void format(KafkaClusterTestKit kit) throws Exception {

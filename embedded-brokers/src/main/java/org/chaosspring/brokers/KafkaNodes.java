@@ -1,5 +1,7 @@
 package org.chaosspring.brokers;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,13 @@ final class KafkaNodes {
 		return Map.of("broker.heartbeat.interval.ms", "200", "broker.session.timeout.ms", "2000");
 	}
 
-	TestKitNodes build() {
+	/**
+	 * Create the nodes in a directory that is gone when the cluster is closed. The test
+	 * kit's own would be gone as soon as the JVM begins to shut down.
+	 * @return the nodes
+	 * @throws IOException if there is no place for the directory
+	 */
+	TestKitNodes build() throws IOException {
 		Map<Integer, Map<String, String>> properties = new HashMap<>();
 		for (int id = 0; id < this.brokers; id++) {
 			properties.put(id, brokerProperties(id));
@@ -64,6 +72,7 @@ final class KafkaNodes {
 			.setNumBrokerNodes(this.brokers)
 			.setBrokerListenerName(FREE)
 			.setPerServerProperties(properties)
+			.setBaseDirectory(Files.createTempDirectory("embedded-kafka-"))
 			.build();
 	}
 
