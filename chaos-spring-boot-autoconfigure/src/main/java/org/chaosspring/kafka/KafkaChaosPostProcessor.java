@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -27,7 +27,7 @@ import org.springframework.kafka.core.RoutingKafkaTemplate;
  */
 public final class KafkaChaosPostProcessor implements BeanPostProcessor, SmartInitializingSingleton {
 
-	private static final Log LOG = LogFactory.getLog(KafkaChaosPostProcessor.class);
+	private static final Logger LOG = LoggerFactory.getLogger(KafkaChaosPostProcessor.class);
 
 	private final Supplier<ConfigurableChaosMiddleware> chaos;
 
@@ -78,8 +78,8 @@ public final class KafkaChaosPostProcessor implements BeanPostProcessor, SmartIn
 	}
 
 	private static void warnUnsupported(String beanName) {
-		LOG.warn("The factory '" + beanName + "' does not support post-processors, so that chaos cannot be injected "
-				+ "into its clients. Extend DefaultKafkaProducerFactory or DefaultKafkaConsumerFactory.");
+		LOG.warn("The factory '{}' does not support post-processors, so that chaos cannot be injected into its "
+				+ "clients. Extend DefaultKafkaProducerFactory or DefaultKafkaConsumerFactory.", beanName);
 	}
 
 	/**

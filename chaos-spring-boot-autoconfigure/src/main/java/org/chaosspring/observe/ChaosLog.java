@@ -1,0 +1,112 @@
+package org.chaosspring.observe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import org.chaosspring.engine.ChaosEvent;
+import org.chaosspring.engine.ChaosEvent.FaultInjected;
+import org.chaosspring.engine.ChaosEvent.InjectionFailed;
+import org.chaosspring.engine.ChaosEvent.PlanChanged;
+import org.chaosspring.engine.ChaosListener;
+import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.MessageView;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Writes one line for each fault and each change of plan, never a key or a payload. Of
+ * many faults only the first few of each second are written, with the number of those
+ * left out.
+ */
+public final class ChaosLog implements ChaosListener {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ChaosLog.class);
+
+	private static final int FAULTS_A_SECOND = 10;
+
+	private static final List<String> REQUEST_IDS = List.of("traceId", "request_id", "requestId");
+
+	private static final String TRACEPARENT = "traceparent";
+
+	private final RateLimit faults = new RateLimit(FAULTS_A_SECOND, Duration.ofSeconds(1));
+
+	private final Set<Class<?>> reported = ConcurrentHashMap.newKeySet();
+
+	@Override
+	public void onEvent(ChaosEvent event) {
+		if (event instanceof FaultInjected fault) {
+			injected(fault);
+		}
+		else if (event instanceof InjectionFailed failure) {
+			failed(failure);
+		}
+		else if (event instanceof PlanChanged change) {
+			changed(change.to());
+		}
+	}
+
+	private void injected(FaultInjected fault) {
+		if (!LOG.isInfoEnabled()) {
+			return;
+		}
+		long leftOut = this.faults.tryPass(fault.time());
+		if (leftOut < 0) {
+			return;
+		}
+		LOG.info("Chaos injected: behavior={} point={} group={} message={} fault={} request={}{}", fault.behavior(),
+				printable(fault.point().toString()), printable(fault.group()), printable(fault.identity()),
+				fault.faultId(), printable(requestId(fault.message())),
+				(leftOut > 0) ? " (" + leftOut + " more before it)" : "");
+	}
+
+	/**
+	 * Find the id of the trace or request that the message belongs to: from the thread,
+	 * which is in it when sending, else from the message itself.
+	 */
+	private static String requestId(@Nullable MessageView message) {
+		return REQUEST_IDS.stream()
+			.map(MDC::get)
+			.filter((id) -> id != null && !id.isEmpty())
+			.findFirst()
+			.orElseGet(() -> traceOf((message != null) ? message.header(TRACEPARENT) : null));
+	}
+
+	/**
+	 * Take the trace id out of a W3C trace context.
+	 */
+	private static String traceOf(@Nullable String traceparent) {
+		return Stream.ofNullable(traceparent)
+			.map((context) -> context.split("-", 4))
+			.filter((parts) -> parts.length == 4)
+			.map((parts) -> parts[1])
+			.findFirst()
+			.orElse("none");
+	}
+
+	private void failed(InjectionFailed failure) {
+		if (this.reported.add(failure.cause().getClass())) {
+			LOG.warn("Chaos failed at {}; the message passed unharmed. Further errors of this kind are only counted.",
+					printable(failure.point().toString()), failure.cause());
+		}
+	}
+
+	private static void changed(ChaosPlan plan) {
+		LOG.info("Chaos {}: failure-rate={} target-groups={} behaviors={} until={}",
+				plan.enabled() ? "is on" : "is off", plan.failureRate(),
+				plan.targetGroups().isEmpty() ? "all" : plan.targetGroups(), plan.behaviors().keySet(),
+				(plan.until() != null) ? plan.until() : "disabled");
+	}
+
+	/**
+	 * Ids come from messages: a line break in one must not forge a line of the log.
+	 */
+	private static String printable(String text) {
+		return text.replaceAll("\\p{Cntrl}", "?");
+	}
+
+}

@@ -1,0 +1,77 @@
+package org.chaosspring.observe;
+
+import java.util.List;
+
+/**
+ * Every meter that there is, with its tags: the one place where they are declared.
+ */
+public enum ChaosMeter {
+
+	/**
+	 * Faults that messages met.
+	 */
+	INJECTED("chaos.injected", "Faults that messages met", "broker", "direction", "group", "behavior"),
+
+	/**
+	 * How long messages were held back by delays.
+	 */
+	DELAY("chaos.delay", "How long messages were held back by delays", "broker", "direction", "group"),
+
+	/**
+	 * Whether chaos is on.
+	 */
+	ENABLED("chaos.enabled", "Whether chaos is on (1) or off (0)"),
+
+	/**
+	 * The share of messages that are candidates for a fault.
+	 */
+	FAILURE_RATE("chaos.failure.rate", "Share of the messages that are candidates for a fault, from 0 to 1"),
+
+	/**
+	 * Messages that are held back at this moment.
+	 */
+	HELD("chaos.held", "Messages that are held back at this moment"),
+
+	/**
+	 * Errors inside chaos.
+	 */
+	ERRORS("chaos.errors", "Errors inside chaos; the messages concerned passed unharmed");
+
+	private final String meterName;
+
+	private final String description;
+
+	@SuppressWarnings("ImmutableEnumChecker") // made by List.of
+	private final List<String> tagKeys;
+
+	ChaosMeter(String meterName, String description, String... tagKeys) {
+		this.meterName = meterName;
+		this.description = description;
+		this.tagKeys = List.of(tagKeys);
+	}
+
+	/**
+	 * Return the name of the meter.
+	 * @return the name, with dots
+	 */
+	public String meterName() {
+		return this.meterName;
+	}
+
+	/**
+	 * Return what the meter says.
+	 * @return one phrase
+	 */
+	public String description() {
+		return this.description;
+	}
+
+	/**
+	 * Return the keys of its tags.
+	 * @return the keys, in the order in which values are given
+	 */
+	public List<String> tagKeys() {
+		return this.tagKeys;
+	}
+
+}

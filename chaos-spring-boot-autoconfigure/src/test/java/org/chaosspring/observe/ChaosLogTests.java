@@ -1,0 +1,106 @@
+package org.chaosspring.observe;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ChaosLog}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ChaosLogTests {
+
+	private final Points points = new Points();
+
+	@BeforeEach
+	void listen() {
+		this.points.chaos().addListener(new ChaosLog());
+	}
+
+	private static List<String> faults(CapturedOutput output) {
+		return output.getOut().lines().filter((line) -> line.contains("Chaos injected")).toList();
+	}
+
+	@Test
+	void aFaultIsOneLineWithoutKeyOrPayload(CapturedOutput output) {
+		this.points.always("message-loss", Map.of());
+		this.points.pass(Map.of("message-id", "order-17", "key", "personal"));
+		assertThat(faults(output)).singleElement()
+			.asString()
+			.contains("behavior=message-loss", "point=kafka:produce:template", "group=template", "message=id:order-17",
+					"request=none")
+			.doesNotContain("personal");
+	}
+
+	@Test
+	void aKeyIsOnlyShownAsItsHash(CapturedOutput output) {
+		this.points.always("message-loss", Map.of());
+		this.points.pass(Map.of("key", "personal"));
+		assertThat(faults(output)).singleElement()
+			.asString()
+			.contains("message=orders/key#")
+			.doesNotContain("personal");
+	}
+
+	@Test
+	void theRequestIsThatOfTheThread(CapturedOutput output) {
+		this.points.always("message-loss", Map.of());
+		try (MDC.MDCCloseable request = MDC.putCloseable("request_id", "r-42")) {
+			assertThat(request).isNotNull();
+			this.points.pass(Map.of());
+		}
+		assertThat(faults(output)).singleElement().asString().contains("request=r-42");
+	}
+
+	@Test
+	void theTraceIsThatOfTheMessageIfTheThreadHasNone(CapturedOutput output) {
+		this.points.always("message-loss", Map.of());
+		this.points.pass(Map.of("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+		assertThat(faults(output)).singleElement().asString().contains("request=4bf92f3577b34da6a3ce929d0e0e4736");
+	}
+
+	@Test
+	void aLineBreakInAnIdForgesNoLine(CapturedOutput output) {
+		this.points.always("message-loss", Map.of());
+		this.points.pass(Map.of("message-id", "a\nChaos injected: forged"));
+		assertThat(faults(output)).singleElement().asString().contains("message=id:a?Chaos injected: forged");
+	}
+
+	@Test
+	void manyFaultsAreTenLinesASecond(CapturedOutput output) {
+		this.points.always("message-loss", Map.of());
+		for (int i = 0; i < 5_000; i++) {
+			this.points.pass(Map.of());
+		}
+		assertThat(faults(output)).hasSizeBetween(10, 50);
+	}
+
+	@Test
+	void aChangeOfPlanIsOneLine(CapturedOutput output) {
+		this.points.always("duplication", Map.of());
+		this.points.chaos().disable();
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Chaos is"))).satisfiesExactly(
+				(on) -> assertThat(on)
+					.contains("Chaos is on: failure-rate=1.0 target-groups=all behaviors=[duplication]"),
+				(off) -> assertThat(off).contains("Chaos is off"));
+	}
+
+	@Test
+	void anErrorIsLoggedOnceForEachKind(CapturedOutput output) {
+		this.points.always("message-loss", Map.of());
+		this.points.pass(Map.of("fails", "yes"));
+		this.points.pass(Map.of("fails", "yes"));
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Chaos failed"))).hasSize(1);
+		assertThat(output).contains("IllegalStateException: on purpose");
+	}
+
+}
