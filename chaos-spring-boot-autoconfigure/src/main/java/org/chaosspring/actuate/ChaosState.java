@@ -1,0 +1,60 @@
+package org.chaosspring.actuate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that an operator may know, at one moment. Holds only what JSON can say, so
+ * that it looks the same whichever library writes it.
+ *
+ * @param enabled whether faults happen
+ * @param since when chaos was switched on; {@code null} while it is off
+ * @param until when chaos switches itself off; {@code null} for never
+ * @param failureRate the share of messages that are candidates for a fault
+ * @param seed the seed, or {@code null} for chance
+ * @param targetGroups the groups that may be hit; empty means every message
+ * @param groups the configured groups by name
+ * @param behaviors the behaviors in force by name, each with its probability and its
+ * parameters, written as a change takes them
+ * @param availableBehaviors the names of all behaviors that can be asked for
+ * @param conditions the conditions imposed, by name
+ * @param counts what happened since the application started
+ * @param held how many messages are held back
+ * @param lastHalt why chaos halted itself last; {@code null} if it never did
+ */
+public record ChaosState(boolean enabled, @Nullable String since, @Nullable String until, double failureRate,
+		@Nullable Long seed, Set<String> targetGroups, Map<String, Group> groups,
+		Map<String, Map<String, Object>> behaviors, Set<String> availableBehaviors, Map<String, Object> conditions,
+		Counts counts, int held, @Nullable String lastHalt) {
+
+	/**
+	 * A configured group, without the values of keys and headers, which may be personal.
+	 *
+	 * @param broker the broker; {@code null} for both
+	 * @param direction the way that messages take; {@code null} for both
+	 * @param destinations patterns for topics, exchanges and queues
+	 * @param points the bean names of templates and the ids of listeners
+	 * @param keys how many keys the group looks for
+	 * @param headers the names of the headers that the group looks at
+	 */
+	public record Group(@Nullable String broker, @Nullable String direction, List<String> destinations,
+			List<String> points, int keys, List<String> headers) {
+
+	}
+
+	/**
+	 * What happened since the application started.
+	 *
+	 * @param total all faults
+	 * @param injected the faults of each behavior
+	 * @param groups the faults of each target group
+	 * @param errors errors inside chaos that let a message pass unharmed
+	 */
+	public record Counts(long total, Map<String, Long> injected, Map<String, Long> groups, long errors) {
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package org.chaosspring.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.WeightedBehavior;
+import org.chaosspring.target.TargetGroup;
+import org.chaosspring.target.TargetGroups;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Describes a plan, and what became of it, as a {@link ChaosState}.
+ */
+final class StateReport {
+
+	private final ConfigurableChaosMiddleware middleware;
+
+	private final BehaviorCatalog catalog;
+
+	private final TargetGroups groups;
+
+	private final InjectionCounts counts;
+
+	StateReport(ConfigurableChaosMiddleware middleware, BehaviorCatalog catalog, TargetGroups groups,
+			InjectionCounts counts) {
+		this.middleware = middleware;
+		this.catalog = catalog;
+		this.groups = groups;
+		this.counts = counts;
+	}
+
+	ChaosState of(ChaosPlan plan) {
+		Instant since = plan.enabled() ? this.middleware.enabledSince() : null;
+		return new ChaosState(plan.enabled(), text(since), text(plan.until()), plan.failureRate(), plan.seed(),
+				plan.targetGroups(), groups(), behaviors(plan), this.catalog.names(), Map.of(), this.counts.snapshot(),
+				this.middleware.held(), null);
+	}
+
+	private Map<String, ChaosState.Group> groups() {
+		SortedMap<String, ChaosState.Group> described = new TreeMap<>();
+		this.groups.configured().forEach((group) -> described.put(group.name(), group(group)));
+		return described;
+	}
+
+	private static ChaosState.Group group(TargetGroup group) {
+		return new ChaosState.Group(group.broker(), (group.direction() != null) ? group.direction().label() : null,
+				group.destinations(), group.points().stream().sorted().toList(), group.keys().size(),
+				group.headers().keySet().stream().sorted().toList());
+	}
+
+	private static Map<String, Map<String, Object>> behaviors(ChaosPlan plan) {
+		Map<String, Map<String, Object>> described = new LinkedHashMap<>();
+		plan.behaviors().forEach((name, behavior) -> described.put(name, behavior(behavior)));
+		return described;
+	}
+
+	private static Map<String, Object> behavior(WeightedBehavior weighted) {
+		Map<String, Object> described = new LinkedHashMap<>();
+		described.put(BehaviorReader.PROBABILITY, weighted.probability());
+		new TreeMap<>(weighted.behavior().parameters())
+			.forEach((name, value) -> described.put(BehaviorReader.camelCase(name), value(value)));
+		return described;
+	}
+
+	private static Object value(Object value) {
+		return (value instanceof Duration duration) ? text(duration) : value;
+	}
+
+	/**
+	 * Write a duration as it would be asked for: a whole number of the largest unit.
+	 */
+	private static String text(Duration duration) {
+		ChronoUnit unit = Stream
+			.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS)
+			.filter((candidate) -> duration.truncatedTo(candidate).equals(duration))
+			.findFirst()
+			.orElse(ChronoUnit.NANOS);
+		return DurationStyle.SIMPLE.print(duration, unit);
+	}
+
+	private static @Nullable String text(@Nullable Instant instant) {
+		return (instant != null) ? instant.toString() : null;
+	}
+
+}
