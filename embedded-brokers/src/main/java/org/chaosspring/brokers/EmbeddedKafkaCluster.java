@@ -63,7 +63,8 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 	}
 
 	private static EmbeddedKafkaCluster start(KafkaNodes nodes) {
-		KafkaClusterTestKit kit = Blocking.call("prepare Kafka", () -> prepare(nodes));
+		KafkaClusterTestKit kit = Blocking.call("prepare Kafka",
+				() -> new KafkaClusterTestKit.Builder(nodes.build()).build());
 		try {
 			return Blocking.call("start Kafka", () -> {
 				format(kit);
@@ -76,12 +77,6 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 			close(kit);
 			throw ex;
 		}
-	}
-
-	private static KafkaClusterTestKit prepare(KafkaNodes nodes) throws Exception {
-		KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes.build());
-		nodes.commonProperties().forEach(builder::setConfigProp);
-		return builder.build();
 	}
 
 	private static void format(KafkaClusterTestKit kit) throws Exception {
@@ -154,6 +149,8 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 	 * @param id the id of the broker
 	 */
 	public void startBroker(int id) {
+		// Else the controller turns the broker away until the session it had is over.
+		Blocking.call("forget broker " + id, () -> this.admin.unregisterBroker(id).all().get());
 		broker(id).startup();
 		awaitPartitions("catch up on broker " + id, topics(), (partition) -> isInSync(partition, id));
 	}

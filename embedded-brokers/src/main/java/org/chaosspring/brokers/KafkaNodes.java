@@ -46,15 +46,6 @@ final class KafkaNodes {
 	}
 
 	/**
-	 * Return the settings that controller and brokers must agree on. A stopped broker can
-	 * only come back once its old session is over, so sessions are short.
-	 * @return settings of every node
-	 */
-	Map<String, String> commonProperties() {
-		return Map.of("broker.heartbeat.interval.ms", "200", "broker.session.timeout.ms", "2000");
-	}
-
-	/**
 	 * Create the nodes in a directory that is gone when the cluster is closed. The test
 	 * kit's own would be gone as soon as the JVM begins to shut down.
 	 * @return the nodes
@@ -89,6 +80,7 @@ final class KafkaNodes {
 		properties.put("transaction.state.log.min.isr", inSync);
 		properties.put("transaction.state.log.num.partitions", "3");
 		properties.put("group.initial.rebalance.delay.ms", "0");
+		properties.put("broker.heartbeat.interval.ms", "300");
 		properties.put("num.network.threads", "2");
 		properties.put("num.io.threads", "4");
 		properties.put("background.threads", "2");
