@@ -80,8 +80,8 @@ public final class BehaviorCatalog {
 	}
 
 	private static <T> T read(String name, Map<String, ?> parameters, Function<Parameters, T> reader) {
-		Parameters given = new Parameters(parameters);
 		try {
+			Parameters given = new Parameters(parameters);
 			T read = reader.apply(given);
 			given.requireAllKnown();
 			return read;

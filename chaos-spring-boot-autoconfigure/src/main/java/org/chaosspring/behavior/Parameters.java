@@ -29,10 +29,14 @@ public final class Parameters {
 	/**
 	 * Create parameters.
 	 * @param given values by name: text, numbers and booleans
+	 * @throws InvalidPlanException if one is given twice, with different values
 	 */
 	public Parameters(Map<String, ?> given) {
 		given.forEach((name, value) -> {
-			this.given.put(canonical(name), value);
+			Object before = this.given.putIfAbsent(canonical(name), value);
+			if (before != null && !before.equals(value)) {
+				throw new InvalidPlanException(name, "is given twice with different values");
+			}
 			this.spelling.put(canonical(name), name);
 		});
 	}

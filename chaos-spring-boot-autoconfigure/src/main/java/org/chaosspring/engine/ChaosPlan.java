@@ -48,7 +48,10 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 */
 	public ChaosPlan {
 		requireProbability("failureRate", failureRate);
-		targetGroups.forEach(ChaosPlan::requireGroupName);
+		if (!targetGroups.stream().allMatch(ChaosPlan::isGroupName)) {
+			throw new InvalidPlanException("targetGroups",
+					"must hold names of 1 to " + MAX_NAME_LENGTH + " characters that are neither blank nor control");
+		}
 		targetGroups = Collections.unmodifiableSortedSet(new TreeSet<>(targetGroups));
 		behaviors = Collections.unmodifiableSortedMap(new TreeMap<>(behaviors));
 	}
@@ -153,11 +156,21 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 		}
 	}
 
-	private static void requireGroupName(String name) {
-		if (name.isBlank() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
-			throw new InvalidPlanException("targetGroups",
-					"must hold names of 1 to " + MAX_NAME_LENGTH + " characters that are neither blank nor control");
+	/**
+	 * Check the name of a group.
+	 * @param field the name of the field, for the error
+	 * @param name the name of the group
+	 * @throws InvalidPlanException if the name is not usable
+	 */
+	public static void requireGroupName(String field, String name) {
+		if (!isGroupName(name)) {
+			throw new InvalidPlanException(field,
+					"must have 1 to " + MAX_NAME_LENGTH + " characters, neither blank nor control");
 		}
+	}
+
+	private static boolean isGroupName(String name) {
+		return !name.isBlank() && name.length() <= MAX_NAME_LENGTH && name.chars().noneMatch(Character::isISOControl);
 	}
 
 }

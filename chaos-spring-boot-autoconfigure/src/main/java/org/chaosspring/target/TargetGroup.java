@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.InvalidPlanException;
@@ -31,16 +32,36 @@ public record TargetGroup(String name, @Nullable String broker, @Nullable Direct
 
 	/**
 	 * Create a group.
-	 * @throws InvalidPlanException if the broker is not known
+	 * @throws InvalidPlanException if the group says nothing, or something that no
+	 * message can meet
 	 */
 	public TargetGroup {
-		if (broker != null && !BROKERS.contains(broker)) {
-			throw new InvalidPlanException("broker", "must be kafka or rabbit but is '" + broker + "'");
+		ChaosPlan.requireGroupName(name, name);
+		require(broker == null || BROKERS.contains(broker), name, "broker",
+				"must be kafka or rabbit but is '" + broker + "'");
+		require(direction != Direction.NONE, name, "direction", "must be produce or consume");
+		require(destinations.stream().noneMatch(String::isBlank), name, "destinations",
+				"must hold patterns that are not blank");
+		require(points.stream().noneMatch(String::isBlank), name, "points", "must hold names that are not blank");
+		require(headers.entrySet().stream().noneMatch((header) -> header.getKey().isBlank()), name, "headers",
+				"must be given by names that are not blank");
+		require(headers.values().stream().noneMatch(Set::isEmpty), name, "headers",
+				"must have at least one value each");
+		if (broker == null && direction == null && destinations.isEmpty() && points.isEmpty() && keys.isEmpty()
+				&& headers.isEmpty()) {
+			throw new InvalidPlanException(name,
+					"must say which messages it holds, by at least one of broker, direction, destinations, points, keys and headers");
 		}
 		destinations = List.copyOf(destinations);
 		points = Set.copyOf(points);
 		keys = Set.copyOf(keys);
 		headers = Map.copyOf(headers);
+	}
+
+	private static void require(boolean met, String name, String field, String message) {
+		if (!met) {
+			throw new InvalidPlanException(field, message).within(name);
+		}
 	}
 
 	boolean mayHold(InjectionPoint point, String destination) {
