@@ -1,14 +1,13 @@
 package org.chaosspring.autoconfigure;
 
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.chaosspring.autoconfigure.ChaosProperties.GroupDirection;
@@ -37,38 +36,41 @@ final class ChaosPropertiesMapper {
 	}
 
 	EngineSettings settings() {
+		requireEach("id-headers", this.properties.idHeaders(), (field, header) -> {
+			if (header.isBlank()) {
+				throw new InvalidPlanException(field, "must be the name of a header");
+			}
+		});
 		return new EngineSettings(this.properties.idHeaders(), this.properties.mark(), InstantSource.system(),
 				ThreadLocalRandom::current);
 	}
 
 	ChaosPlan plan(BehaviorCatalog catalog) {
-		return check("", () -> new ChaosPlan(this.properties.enabled(), this.properties.failureRate(),
-				this.properties.seed(), null, Set.copyOf(this.properties.targetGroups()), behaviors(catalog)));
-	}
-
-	private Map<String, WeightedBehavior> behaviors(BehaviorCatalog catalog) {
-		Map<String, WeightedBehavior> behaviors = new LinkedHashMap<>();
-		this.properties.behaviors().forEach((spelled, parameters) -> {
-			String name = relaxed(spelled, catalog.names());
-			try {
-				behaviors.put(name, catalog.createWeighted(name, parameters));
-			}
-			catch (InvalidPlanException ex) {
-				throw ex.within("behaviors");
-			}
-		});
-		return behaviors;
+		requireEach("target-groups", this.properties.targetGroups(), ChaosPlan::requireGroupName);
+		return inWordsOfProperties(() -> new ChaosPlan(this.properties.enabled(), this.properties.failureRate(),
+				this.properties.seed(), null, distinct(this.properties.targetGroups()), behaviors(catalog)));
 	}
 
 	TargetGroups targetGroups() {
-		return new TargetGroups(this.properties.groups()
-			.entrySet()
-			.stream()
-			.map((entry) -> check("groups." + entry.getKey() + ".", () -> group(entry.getKey(), entry.getValue())))
-			.toList());
+		return inWordsOfProperties(() -> within("groups", () -> {
+			Map<String, ChaosProperties.Group> groups = RelaxedNames.withoutRepetitions(this.properties.groups());
+			return new TargetGroups(
+					groups.entrySet().stream().map((group) -> targetGroup(group.getKey(), group.getValue())).toList());
+		}));
 	}
 
-	private static TargetGroup group(String name, ChaosProperties.Group group) {
+	private Map<String, WeightedBehavior> behaviors(BehaviorCatalog catalog) {
+		return within("behaviors", () -> {
+			Map<String, WeightedBehavior> behaviors = new LinkedHashMap<>();
+			this.properties.behaviors().forEach((spelled, parameters) -> {
+				String name = RelaxedNames.find(spelled, catalog.names());
+				behaviors.put(name, catalog.createWeighted(name, parameters));
+			});
+			return behaviors;
+		});
+	}
+
+	private static TargetGroup targetGroup(String name, ChaosProperties.Group group) {
 		Map<String, Set<String>> headers = new LinkedHashMap<>();
 		group.headers().forEach((header, values) -> headers.put(header, distinct(values)));
 		return new TargetGroup(name, group.broker(), direction(group.direction()), group.destinations(),
@@ -89,25 +91,33 @@ final class ChaosPropertiesMapper {
 		return new LinkedHashSet<>(values);
 	}
 
-	private static <T> T check(String parent, Supplier<T> conversion) {
+	private static void requireEach(String list, List<String> values, BiConsumer<String, String> requirement) {
+		inWordsOfProperties(() -> {
+			for (int i = 0; i < values.size(); i++) {
+				requirement.accept(list + "[" + i + "]", values.get(i));
+			}
+			return values;
+		});
+	}
+
+	private static <T> T within(String parent, Supplier<T> conversion) {
 		try {
 			return conversion.get();
 		}
 		catch (InvalidPlanException ex) {
-			String field = ex.field().contains(".") ? ex.field() : DataObjectPropertyName.toDashedForm(ex.field());
-			throw new InvalidChaosPropertyException(ChaosProperties.PREFIX + "." + parent + field, ex);
+			throw ex.within(parent);
 		}
 	}
 
-	/**
-	 * Find the name that is meant, as environment variables know no dashes.
-	 */
-	private static String relaxed(String spelled, Collection<String> names) {
-		return names.stream().filter((name) -> uniform(name).equals(uniform(spelled))).findFirst().orElse(spelled);
-	}
-
-	private static String uniform(String name) {
-		return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+	private static <T> T inWordsOfProperties(Supplier<T> conversion) {
+		try {
+			return conversion.get();
+		}
+		catch (InvalidPlanException ex) {
+			// Below the first level there are names that users chose.
+			String field = ex.field().contains(".") ? ex.field() : DataObjectPropertyName.toDashedForm(ex.field());
+			throw new InvalidChaosPropertyException(ChaosProperties.PREFIX + "." + field, ex);
+		}
 	}
 
 }

@@ -1,0 +1,92 @@
+package org.chaosspring.autoconfigure;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * Says which property is unknown or has a value of the wrong type, and what is allowed.
+ * Comes before the analyzers of Spring Boot, which know the Java types only and show
+ * every value.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(ChaosProperties.PREFIX);
+
+	private static final ConfigurationPropertyName GROUPS = PREFIX.append("groups");
+
+	private final ConfiguredValues values;
+
+	ChaosBindFailureAnalyzer(@Nullable Environment environment) {
+		this.values = new ConfiguredValues(environment);
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+		ConfigurationPropertyName name = cause.getName();
+		if (!PREFIX.equals(name) && !PREFIX.isAncestorOf(name)) {
+			return null;
+		}
+		UnboundConfigurationPropertiesException unbound = findCause(cause,
+				UnboundConfigurationPropertiesException.class);
+		String problems = (unbound != null) ? describeUnknown(unbound)
+				: this.values.describe(name.toString(), "must be " + allowed(cause.getTarget().getType().toClass()));
+		return new FailureAnalysis(String.format("Chaos cannot be configured:%n%s", problems),
+				"Update your application's configuration.", cause);
+	}
+
+	private String describeUnknown(UnboundConfigurationPropertiesException unbound) {
+		return unbound.getUnboundProperties()
+			.stream()
+			.map((property) -> this.values.describeUnknown(property, unknown(property.getName())))
+			.collect(Collectors.joining(System.lineSeparator()));
+	}
+
+	private static String unknown(ConfigurationPropertyName name) {
+		boolean afterAnother = name.isLastElementIndexed() && !"0".equals(name.getLastElement(Form.UNIFORM));
+		return (afterAnother ? "is not known, or comes after a gap in its list" : "is not known") + "; known are "
+				+ names(GROUPS.isAncestorOf(name) ? ChaosProperties.Group.class : ChaosProperties.class);
+	}
+
+	private static String allowed(Class<?> type) {
+		if (type == Boolean.class || type == boolean.class) {
+			return "true or false";
+		}
+		if (type == Double.class || type == double.class) {
+			return "a number from 0 to 1";
+		}
+		if (type == Long.class) {
+			return "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+		}
+		if (type == ChaosProperties.GroupDirection.class) {
+			return "produce or consume";
+		}
+		if (type == ChaosProperties.Group.class) {
+			return "a group with some of the properties " + names(type);
+		}
+		return "given by further properties below it";
+	}
+
+	private static List<String> names(Class<?> type) {
+		return Arrays.stream(type.getRecordComponents())
+			.map(RecordComponent::getName)
+			.map(DataObjectPropertyName::toDashedForm)
+			.toList();
+	}
+
+}

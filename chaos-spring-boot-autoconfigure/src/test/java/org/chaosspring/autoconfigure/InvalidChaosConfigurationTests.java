@@ -1,0 +1,204 @@
+package org.chaosspring.autoconfigure;
+
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for what is said when the configuration is wrong.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidChaosConfigurationTests {
+
+	@ParameterizedTest(name = "{0}={1} {2}")
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					enabled | maybe | must be true or false
+					failure-rate | 1.01 | must be a number from 0 to 1 but is 1.01
+					failure-rate | -0.1 | must be a number from 0 to 1 but is -0.1
+					failure-rate | NaN | must be a number from 0 to 1 but is NaN
+					failure-rate | Infinity | must be a number from 0 to 1 but is Infinity
+					failure-rate | 50% | must be a number from 0 to 1
+					seed | 1.5 | must be a whole number from -9223372036854775808 to 9223372036854775807
+					seed | 9223372036854775808 | must be a whole number from -9223372036854775808 to 9223372036854775807
+					mark | yep | must be true or false
+					target-groups[0] | " " | must have 1 to 255 characters, neither blank nor control
+					id-headers[0] | " " | must be the name of a header
+					groups.payments.broker | activemq | must be kafka or rabbit but is 'activemq'
+					groups.payments.direction | sideways | must be produce or consume
+					groups.payments.direction | none | must be produce or consume
+					groups.payments | kafka | must be a group with some of the properties [broker, direction, destinations, points, keys, headers]
+					behaviors.message-loss | 0.5 | must be given by further properties below it
+					behaviors.message-loss.probability | 2 | must be a number from 0 to 1 but is 2
+					behaviors.message-loss.probability | NaN | must be a number from 0 to 1 but is NaN
+					behaviors.message-loss.probability | often | must be a number from 0 to 1 but is often
+					behaviors.message-loss.allow-in-transactions | 1 | must be true or false
+					behaviors.network-delay.delay | soon | must be a duration longer than zero, such as 100ms, 2s or 10m
+					behaviors.network-delay.delay | 0s | must be a duration longer than zero, such as 100ms, 2s or 10m
+					behaviors.network-delay.delay | -1s | must be a duration longer than zero, such as 100ms, 2s or 10m
+					behaviors.network-delay.delay | 2h | must be at most 1h but is 2h
+					behaviors.network-delay.max-delay | 50ms | must not be shorter than delay
+					behaviors.network-delay.distribution | poisson | must be one of [uniform, normal, exponential]
+					behaviors.network-delay.blocking | no | must be true or false
+					behaviors.network-delay.keep-order | no | must be true or false
+					behaviors.network-delay.allow-rebalance | no | must be true or false
+					behaviors.duplication.copies | 0 | must be a whole number from 1 to 100
+					behaviors.duplication.copies | 101 | must be a whole number from 1 to 100
+					behaviors.duplication.copies | two | must be a whole number from 1 to 100
+					behaviors.corruption.mode | flip | must be one of [bit-flip, truncate, garbage, empty]
+					behaviors.corruption.bytes | 0 | must be a whole number from 1 to 1000000
+					behaviors.corruption.headers | some | must be true or false
+					behaviors.reordering.window | 1 | must be a whole number from 2 to 10000
+					behaviors.reordering.max-hold | later | must be a duration longer than zero, such as 100ms, 2s or 10m
+					behaviors.service-restart.downtime | 1d | must be at most 1h but is 1d
+					""")
+	void aBadValueStopsTheStartWithTheNameTheValueAndWhatIsAllowed(String property, String value, String reason,
+			CapturedOutput output) {
+		startFails("chaos.messaging." + property + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(lines("Chaos cannot be configured:", "", "    Property: chaos.messaging." + property,
+					"    Value: \"" + value + "\"",
+					"    Origin: \"chaos.messaging." + property + "\" from property source \"commandLineArgs\"",
+					"    Reason: " + reason));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			failure-rte | [enabled, failure-rate, seed, target-groups, groups, behaviors, id-headers, mark]
+			seeds[0] | [enabled, failure-rate, seed, target-groups, groups, behaviors, id-headers, mark]
+			groups.payments.kyes[0] | [broker, direction, destinations, points, keys, headers]
+			groups.payments.eu.broker | [broker, direction, destinations, points, keys, headers]
+			""")
+	void anUnknownPropertyStopsTheStartWithTheNamesThatAreKnown(String property, String known, CapturedOutput output) {
+		startFails("chaos.messaging." + property + "=alice");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(lines("Chaos cannot be configured:", "", "    Property: chaos.messaging." + property,
+					"    Origin: \"chaos.messaging." + property + "\" from property source \"commandLineArgs\"",
+					"    Reason: is not known; known are " + known))
+			.doesNotContain("alice");
+	}
+
+	@Test
+	void aListWithAGapStopsTheStart(CapturedOutput output) {
+		startFails("chaos.messaging.target-groups[0]=kafka", "chaos.messaging.target-groups[2]=rabbit");
+		assertThat(output).contains("    Property: chaos.messaging.target-groups[2]",
+				"    Reason: is not known, or comes after a gap in its list; known are [enabled,");
+	}
+
+	@Test
+	void anUnknownBehaviorStopsTheStartWithTheNamesThatAreKnown(CapturedOutput output) {
+		startFails("chaos.messaging.behaviors.network-delays.delay=1s");
+		assertThat(output).contains(lines("    Property: chaos.messaging.behaviors.network-delays",
+				"    Origin: \"chaos.messaging.behaviors.network-delays.delay\" from property source \"commandLineArgs\"",
+				"    Reason: is not a known behavior; known are [corruption, duplication, message-loss, network-delay, reordering, service-restart]"));
+	}
+
+	@Test
+	void anUnknownParameterStopsTheStartWithTheNamesThatAreKnown(CapturedOutput output) {
+		startFails("chaos.messaging.behaviors.duplication.copy=1");
+		assertThat(output).contains(lines("    Property: chaos.messaging.behaviors.duplication.copy",
+				"    Value: \"1\"",
+				"    Origin: \"chaos.messaging.behaviors.duplication.copy\" from property source \"commandLineArgs\"",
+				"    Reason: is not known; known are [probability, copies]"));
+	}
+
+	@Test
+	void aBlankGroupNameStopsTheStart(CapturedOutput output) {
+		startFails("chaos.messaging.groups[ ].broker=kafka");
+		assertThat(output).contains("    Reason: must have 1 to 255 characters, neither blank nor control");
+	}
+
+	@Test
+	void aGroupThatSaysNothingStopsTheStart(CapturedOutput output) {
+		startFails("chaos.messaging.groups.payments.destinations=");
+		assertThat(output).contains(lines("    Property: chaos.messaging.groups.payments",
+				"    Origin: \"chaos.messaging.groups.payments.destinations\" from property source \"commandLineArgs\"",
+				"    Reason: must say which messages it holds, by at least one of broker, direction, destinations, points, keys and headers"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			destinations | must hold patterns that are not blank
+			points | must hold names that are not blank
+			""")
+	void aBlankInTheListOfAGroupStopsTheStart(String list, String reason, CapturedOutput output) {
+		startFails("chaos.messaging.groups.payments." + list + "[0]= ");
+		assertThat(output).contains(lines("    Property: chaos.messaging.groups.payments." + list,
+				"    Origin: \"chaos.messaging.groups.payments." + list
+						+ "[0]\" from property source \"commandLineArgs\"",
+				"    Reason: " + reason));
+	}
+
+	@Test
+	void aHeaderWithoutValuesStopsTheStart(CapturedOutput output) {
+		startFails("chaos.messaging.groups.payments.headers.tenant=");
+		assertThat(output).contains("    Property: chaos.messaging.groups.payments.headers",
+				"    Reason: must have at least one value each");
+	}
+
+	@Test
+	void twoGroupsThatBindingCannotTellApartStopTheStart(CapturedOutput output) {
+		startFails("chaos.messaging.groups.card-payments.broker=kafka",
+				"chaos.messaging.groups.cardPayments.broker=kafka");
+		assertThat(output).contains("    Reason: must differ from 'card-payments' in more than dashes and capitals");
+	}
+
+	@Test
+	void theValueOfAKeyIsNotShown(CapturedOutput output) {
+		startFails("chaos.messaging.groups.payments.keys.first=alice");
+		assertThat(output).contains("    Property: chaos.messaging.groups.payments.keys.first").doesNotContain("alice");
+	}
+
+	@Test
+	void theValueOfAHeaderIsNotShown(CapturedOutput output) {
+		startFails("chaos.messaging.groups.payments.headers=alice");
+		assertThat(output)
+			.contains("    Property: chaos.messaging.groups.payments.headers",
+					"    Value: (not shown, as keys and headers may be personal)")
+			.doesNotContain("alice");
+	}
+
+	@Test
+	void theOriginOfAYamlFileIsShownWithItsLine(CapturedOutput output) {
+		startFails("spring.config.location=classpath:invalid-chaos.yaml");
+		assertThat(output).contains("    Origin: class path resource [invalid-chaos.yaml] - 3:19");
+	}
+
+	@Test
+	void wrongPropertiesOfOthersAreLeftToSpringBoot(CapturedOutput output) {
+		startFails("spring.main.web-application-type=pigeon");
+		assertThat(output).doesNotContain("Chaos cannot be configured");
+	}
+
+	private static void startFails(String... properties) {
+		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.build();
+		assertThatException()
+			.isThrownBy(() -> application.run(Arrays.stream(properties).map("--"::concat).toArray(String[]::new)));
+	}
+
+	private static String lines(String... lines) {
+		return String.join(System.lineSeparator(), lines);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ChaosAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}
