@@ -1,0 +1,148 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConfirmListener;
+
+/**
+ * Numbers the messages of a channel whose confirms the application hears itself. The
+ * application counts each message when it hands it over; the channel counts it when it is
+ * written, which may be later, in another order, twice, or never.
+ */
+final class RabbitConfirmNumbers implements ConfirmListener {
+
+	private static final long NOBODY = 0;
+
+	private final List<ConfirmListener> listeners = new CopyOnWriteArrayList<>();
+
+	/**
+	 * By number of the channel: the number that the application knows, as soon as the two
+	 * differ.
+	 */
+	private final NavigableMap<Long, Long> known = new TreeMap<>();
+
+	private long next;
+
+	/**
+	 * The first number of the channel that may mean another one for the application.
+	 */
+	private long differFrom = Long.MAX_VALUE;
+
+	RabbitConfirmNumbers(long next) {
+		this.next = next;
+	}
+
+	synchronized long next() {
+		return this.next;
+	}
+
+	synchronized long take() {
+		return this.next++;
+	}
+
+	/**
+	 * Say which message the channel is about to write.
+	 * @param actual the number that the channel gives it
+	 * @param number the number that was taken for it
+	 */
+	synchronized void writing(long actual, long number) {
+		if (this.differFrom == Long.MAX_VALUE && actual != number) {
+			this.differFrom = actual;
+		}
+		if (actual >= this.differFrom) {
+			this.known.put(actual, number);
+		}
+	}
+
+	/**
+	 * Say that the channel is about to write a copy whose confirm is for nobody.
+	 */
+	void writingCopy(long actual) {
+		writing(actual, NOBODY);
+	}
+
+	/**
+	 * Confirm a message that was never written.
+	 */
+	void pretend(long number) throws IOException {
+		for (ConfirmListener listener : this.listeners) {
+			listener.handleAck(number, false);
+		}
+	}
+
+	void add(ConfirmListener listener, Channel channel) {
+		if (this.listeners.isEmpty()) {
+			channel.addConfirmListener(this);
+		}
+		this.listeners.add(listener);
+	}
+
+	boolean remove(ConfirmListener listener, Channel channel) {
+		boolean removed = this.listeners.remove(listener);
+		if (this.listeners.isEmpty()) {
+			channel.removeConfirmListener(this);
+		}
+		return removed;
+	}
+
+	/**
+	 * Go on with another channel, which counts from one again.
+	 */
+	synchronized void moveTo(Channel channel) {
+		this.known.clear();
+		this.differFrom = 0;
+		if (!this.listeners.isEmpty()) {
+			channel.addConfirmListener(this);
+		}
+	}
+
+	@Override
+	public void handleAck(long actual, boolean multiple) throws IOException {
+		tell(actual, multiple, ConfirmListener::handleAck);
+	}
+
+	@Override
+	public void handleNack(long actual, boolean multiple) throws IOException {
+		tell(actual, multiple, ConfirmListener::handleNack);
+	}
+
+	private void tell(long actual, boolean multiple, Answer answer) throws IOException {
+		long same = sameNumber(actual, multiple);
+		List<Long> others = takeOthers(actual, multiple);
+		for (ConfirmListener listener : this.listeners) {
+			if (same > NOBODY) {
+				answer.tell(listener, same, multiple);
+			}
+			for (long number : others) {
+				answer.tell(listener, number, false);
+			}
+		}
+	}
+
+	private synchronized long sameNumber(long actual, boolean multiple) {
+		long lastSame = this.differFrom - 1;
+		return (actual <= lastSame) ? actual : multiple ? lastSame : NOBODY;
+	}
+
+	private synchronized List<Long> takeOthers(long actual, boolean multiple) {
+		NavigableMap<Long, Long> settled = this.known.subMap(multiple ? 0 : actual, true, actual, true);
+		List<Long> others = settled.values().stream().filter((number) -> number != NOBODY).toList();
+		settled.clear();
+		return others;
+	}
+
+	/**
+	 * One of the two answers that a listener hears.
+	 */
+	private interface Answer {
+
+		void tell(ConfirmListener listener, long number, boolean multiple) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,136 @@
+package org.chaosspring.rabbit;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
+import org.springframework.core.InfrastructureProxy;
+
+/**
+ * The application's connection factory as one template, transaction manager or listener
+ * container sees it. Connections, channels and transactions are those of the factory
+ * itself.
+ */
+abstract class RabbitConnectionFactoryView implements ConnectionFactory, InfrastructureProxy {
+
+	private final ConnectionFactory target;
+
+	private volatile @Nullable RabbitConnectionFactoryView publisher;
+
+	RabbitConnectionFactoryView(ConnectionFactory target) {
+		this.target = target;
+	}
+
+	/**
+	 * Return the same view of the factory for publishers only.
+	 */
+	abstract RabbitConnectionFactoryView on(ConnectionFactory other);
+
+	/**
+	 * Return the resource that transactions are bound to: those of all views and of the
+	 * factory itself are the same.
+	 */
+	@Override
+	public Object getWrappedObject() {
+		return this.target;
+	}
+
+	ConnectionFactory target() {
+		return this.target;
+	}
+
+	@Override
+	public abstract Connection createConnection();
+
+	@Override
+	@SuppressWarnings("ReferenceEquality") // another factory, even an equal one, needs
+											// another view
+	public @Nullable ConnectionFactory getPublisherConnectionFactory() {
+		ConnectionFactory own = this.target.getPublisherConnectionFactory();
+		if (own == null) {
+			return null;
+		}
+		RabbitConnectionFactoryView known = this.publisher;
+		if (known == null || known.target != own) {
+			known = on(own);
+			this.publisher = known;
+		}
+		return known;
+	}
+
+	@Override
+	public @Nullable String getHost() {
+		return this.target.getHost();
+	}
+
+	@Override
+	public int getPort() {
+		return this.target.getPort();
+	}
+
+	@Override
+	public String getVirtualHost() {
+		return this.target.getVirtualHost();
+	}
+
+	@Override
+	public String getUsername() {
+		return this.target.getUsername();
+	}
+
+	@Override
+	public void addConnectionListener(ConnectionListener listener) {
+		this.target.addConnectionListener(listener);
+	}
+
+	@Override
+	public boolean removeConnectionListener(ConnectionListener listener) {
+		return this.target.removeConnectionListener(listener);
+	}
+
+	@Override
+	public void clearConnectionListeners() {
+		this.target.clearConnectionListeners();
+	}
+
+	@Override
+	public boolean isSimplePublisherConfirms() {
+		return this.target.isSimplePublisherConfirms();
+	}
+
+	@Override
+	public boolean isPublisherConfirms() {
+		return this.target.isPublisherConfirms();
+	}
+
+	@Override
+	public boolean isPublisherReturns() {
+		return this.target.isPublisherReturns();
+	}
+
+	@Override
+	public void resetConnection() {
+		this.target.resetConnection();
+	}
+
+	/**
+	 * A listener container asks whether a transaction manager works on its own factory:
+	 * all views of a factory are that factory.
+	 */
+	@Override
+	public final boolean equals(@Nullable Object other) {
+		return this.target.equals((other instanceof RabbitConnectionFactoryView view) ? view.target : other);
+	}
+
+	@Override
+	public final int hashCode() {
+		return this.target.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return "View of " + this.target;
+	}
+
+}

@@ -1,0 +1,123 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Effect;
+import org.chaosspring.engine.EffectHandler;
+import org.chaosspring.engine.Injection;
+
+/**
+ * Carries effects out on messages on their way from RabbitMQ.
+ */
+final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.Context> {
+
+	private final RabbitConsumeSeam seam;
+
+	private final RabbitConsumerOrigin origin;
+
+	private final ConfigurableChaosMiddleware chaos;
+
+	RabbitConsumeEffects(RabbitConsumeSeam seam, RabbitConsumerOrigin origin, ConfigurableChaosMiddleware chaos) {
+		this.seam = seam;
+		this.origin = origin;
+		this.chaos = chaos;
+	}
+
+	@Override
+	public boolean delay(Effect.Delay delay, Context context) {
+		take(context);
+		this.seam.hold(context.handover, delay.keepOrder(), delay.delay());
+		return true;
+	}
+
+	@Override
+	public boolean loss(Effect.Loss loss, Context context) {
+		if (this.seam.isTransactional() && !loss.allowInTransactions()) {
+			return false;
+		}
+		try {
+			this.seam.lose(context.handover);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		context.handover.take();
+		return true;
+	}
+
+	@Override
+	public boolean duplication(Effect.Duplication duplication, Context context) {
+		this.seam.tags().renumber();
+		context.handover.copies(duplication.copies(), context.hit.mark());
+		return true;
+	}
+
+	@Override
+	public boolean corruption(Effect.Corruption corruption, Context context) {
+		RabbitHandover handover = context.handover;
+		RabbitDelivery delivery = handover.delivery();
+		if (corruption.headers()) {
+			if (!RabbitProperties.canBeDamaged(delivery.properties())) {
+				return false;
+			}
+			handover
+				.replaceDelivery(delivery.with(RabbitProperties.damaged(delivery.properties(), corruption.damage())));
+		}
+		else if (delivery.body().length == 0) {
+			return false;
+		}
+		else {
+			handover.replaceDelivery(delivery.with(corruption.damage().apply(delivery.body())));
+		}
+		handover.mark(context.hit.mark());
+		return true;
+	}
+
+	@Override
+	public boolean reordering(Effect.Reordering reordering, Context context) {
+		int window = reordering.window();
+		if (!context.handover.consumer().isAutoAck() && this.seam.prefetch() > 0) {
+			// The broker sends no more before the first of them is settled.
+			window = Math.min(window, this.seam.prefetch());
+		}
+		if (window < 2) {
+			return false;
+		}
+		take(context);
+		this.seam.reorder(context.handover, new Effect.Reordering(window, reordering.maxHold(), reordering.seed()));
+		return true;
+	}
+
+	/**
+	 * Restart the container. The message comes again afterwards and is let through then,
+	 * or a seed would restart the container forever.
+	 */
+	@Override
+	public boolean restart(Effect.Restart restart, Context context) {
+		RabbitListenerContainer container = this.origin.container();
+		if (container == null || context.handover.delivery().envelope().isRedeliver()
+				|| !container.restart(this.origin.point(), restart.downtime(), context.hit, this.chaos)) {
+			return false;
+		}
+		this.seam.cut();
+		return true;
+	}
+
+	private static void take(Context context) {
+		context.handover.mark(context.hit.mark());
+		context.handover.take();
+	}
+
+	/**
+	 * One message that was hit.
+	 *
+	 * @param handover the message on its way
+	 * @param hit the fault that it meets
+	 */
+	record Context(RabbitHandover handover, Injection hit) {
+
+	}
+
+}

@@ -1,0 +1,104 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Consumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+
+/**
+ * Receives deliveries in place of the consumer of a listener container.
+ */
+final class RabbitConsumer implements Consumer {
+
+	private final RabbitConsumeSeam seam;
+
+	private final Consumer delegate;
+
+	private final String queue;
+
+	private final boolean autoAck;
+
+	private volatile String consumerTag = "";
+
+	RabbitConsumer(RabbitConsumeSeam seam, Consumer delegate, String queue, boolean autoAck) {
+		this.seam = seam;
+		this.delegate = delegate;
+		this.queue = queue;
+		this.autoAck = autoAck;
+	}
+
+	/**
+	 * Return whether the broker takes each delivery as processed when it sends it.
+	 */
+	boolean isAutoAck() {
+		return this.autoAck;
+	}
+
+	RabbitDeliveryTags tags() {
+		return this.seam.tags();
+	}
+
+	@Override
+	public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
+			throws IOException {
+		if (this.seam.isUndisturbed()) {
+			this.seam.tags().passed(envelope.getDeliveryTag());
+			this.delegate.handleDelivery(tag, envelope, properties, body);
+			return;
+		}
+		this.seam.deliver(new RabbitHandover(this, new RabbitDelivery(this.queue, tag, envelope, properties, body)));
+	}
+
+	/**
+	 * Give a delivery to the container, unless the container is being stopped and the
+	 * delivery is to come again.
+	 */
+	void give(RabbitDelivery delivery, RabbitDeliveryTags.Shared shared, boolean redelivered) throws IOException {
+		if (this.seam.isCut() && !this.autoAck) {
+			return;
+		}
+		long tag = this.autoAck ? delivery.envelope().getDeliveryTag() : this.seam.tags().give(shared);
+		this.delegate.handleDelivery(delivery.consumerTag(), delivery.envelope(tag, redelivered), delivery.properties(),
+				delivery.body());
+	}
+
+	/**
+	 * Do what the client does when a consumer throws.
+	 */
+	void failed(Exception cause) {
+		this.seam.getConnection()
+			.getExceptionHandler()
+			.handleConsumerException(this.seam, cause, this.delegate, this.consumerTag, "handleDelivery");
+	}
+
+	@Override
+	public void handleConsumeOk(String tag) {
+		this.consumerTag = tag;
+		this.delegate.handleConsumeOk(tag);
+	}
+
+	@Override
+	public void handleCancelOk(String tag) {
+		this.delegate.handleCancelOk(tag);
+	}
+
+	@Override
+	public void handleCancel(String tag) throws IOException {
+		this.seam.releaseHeldDeliveries();
+		this.delegate.handleCancel(tag);
+	}
+
+	@Override
+	public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
+		this.seam.shutDown(this.autoAck);
+		this.delegate.handleShutdownSignal(tag, signal);
+	}
+
+	@Override
+	public void handleRecoverOk(String tag) {
+		this.delegate.handleRecoverOk(tag);
+	}
+
+}

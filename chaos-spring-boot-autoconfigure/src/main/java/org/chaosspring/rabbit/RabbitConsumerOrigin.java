@@ -1,0 +1,40 @@
+package org.chaosspring.rabbit;
+
+import java.util.function.Supplier;
+
+import org.chaosspring.engine.Direction;
+import org.chaosspring.engine.InjectionPoint;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * What the channels have in common that bring messages to one listener container, or
+ * replies to one template.
+ */
+final class RabbitConsumerOrigin {
+
+	private final @Nullable RabbitListenerContainer container;
+
+	private final SingletonSupplier<InjectionPoint> point;
+
+	/**
+	 * Create an origin.
+	 * @param name the name of the injection point, not asked for before the first channel
+	 * @param container the container, unless it is the one inside a template
+	 */
+	RabbitConsumerOrigin(Supplier<String> name, @Nullable RabbitListenerContainer container) {
+		this.container = container;
+		this.point = SingletonSupplier
+			.of(() -> new InjectionPoint(RabbitProducerOrigin.BROKER, Direction.CONSUME, name.get()));
+	}
+
+	InjectionPoint point() {
+		return this.point.obtain();
+	}
+
+	@Nullable RabbitListenerContainer container() {
+		return this.container;
+	}
+
+}

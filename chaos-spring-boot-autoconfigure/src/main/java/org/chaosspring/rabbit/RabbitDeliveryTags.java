@@ -1,0 +1,197 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+import com.rabbitmq.client.Channel;
+
+/**
+ * Keeps acknowledgments correct although some deliveries came twice or in another order:
+ * as soon as that may happen, the listener knows each delivery by a number of our own, in
+ * the order in which it got them, and what it settles is translated.
+ */
+final class RabbitDeliveryTags {
+
+	private final NavigableMap<Long, Shared> given = new TreeMap<>();
+
+	private final Deque<Settled> uncommitted = new ArrayDeque<>();
+
+	private final boolean transactional;
+
+	private volatile long lastGiven;
+
+	/**
+	 * The highest tag settled while the listener still knew the broker's own.
+	 */
+	private volatile long lastSettled;
+
+	private volatile long lastOwn;
+
+	private volatile boolean renumbered;
+
+	RabbitDeliveryTags(boolean transactional) {
+		this.transactional = transactional;
+	}
+
+	boolean isRenumbered() {
+		return this.renumbered;
+	}
+
+	/**
+	 * Give a delivery out under the broker's own tag, as long as tags are not renumbered.
+	 */
+	void passed(long tag) {
+		this.lastGiven = tag;
+	}
+
+	/**
+	 * From now on give deliveries numbers of our own.
+	 */
+	synchronized void renumber() {
+		if (!this.renumbered) {
+			this.lastOwn = this.lastGiven;
+			this.renumbered = true;
+		}
+	}
+
+	/**
+	 * Go back to the broker's own tags if nothing is open under others.
+	 * @param tag the tag of the next delivery
+	 */
+	synchronized void goBackBefore(long tag) {
+		if (this.renumbered && this.given.isEmpty() && this.uncommitted.isEmpty()) {
+			this.lastGiven = tag - 1;
+			this.lastSettled = tag - 1;
+			this.renumbered = false;
+		}
+	}
+
+	/**
+	 * Share one tag of the broker among a delivery and its copies: the broker hears one
+	 * answer when all of them are settled.
+	 */
+	synchronized Shared share(long tag, int deliveries) {
+		return new Shared(tag, deliveries);
+	}
+
+	synchronized long give(Shared shared) {
+		if (!this.renumbered) {
+			passed(shared.tag);
+			return shared.tag;
+		}
+		long number = ++this.lastGiven;
+		this.given.put(number, shared);
+		return number;
+	}
+
+	/**
+	 * Settle what the listener settles.
+	 */
+	void settle(long number, boolean multiple, RabbitAnswer answer, Channel channel) throws IOException {
+		if (!this.renumbered) {
+			this.lastSettled = Math.max(this.lastSettled, number);
+			answer.settle(channel, number, multiple);
+			return;
+		}
+		settleRenumbered((number == 0 && multiple) ? this.lastGiven : number, multiple, answer, channel);
+	}
+
+	private synchronized void settleRenumbered(long number, boolean multiple, RabbitAnswer answer, Channel channel)
+			throws IOException {
+		if (number <= this.lastOwn) {
+			this.lastSettled = Math.max(this.lastSettled, number);
+			answer.settle(channel, number, multiple);
+			return;
+		}
+		if (multiple && this.lastSettled < this.lastOwn) {
+			answer.settle(channel, this.lastOwn, true);
+			this.lastSettled = this.lastOwn;
+		}
+		NavigableMap<Long, Shared> settled = this.given.subMap(multiple ? 0 : number, true, number, true);
+		if (settled.isEmpty() && !multiple) {
+			// The broker shall say what it thinks of that.
+			answer.settle(channel, Long.MAX_VALUE, false);
+		}
+		List<Long> numbers = new ArrayList<>(settled.keySet());
+		for (long one : numbers) {
+			settleOne(one, answer, channel);
+		}
+	}
+
+	private void settleOne(long number, RabbitAnswer answer, Channel channel) throws IOException {
+		Shared shared = this.given.remove(number);
+		if (shared != null) {
+			if (this.transactional) {
+				this.uncommitted.push(new Settled(number, shared, shared.worst, shared.open));
+			}
+			shared.add(answer);
+			if (shared.open == 0) {
+				shared.worst.settle(channel, shared.tag, false);
+			}
+		}
+	}
+
+	void committed() {
+		if (this.transactional && this.renumbered) {
+			clearUncommitted();
+		}
+	}
+
+	private synchronized void clearUncommitted() {
+		this.uncommitted.clear();
+	}
+
+	/**
+	 * What was settled in a transaction that is rolled back is open again.
+	 */
+	synchronized void rolledBack() {
+		for (Settled settled = this.uncommitted.poll(); settled != null; settled = this.uncommitted.poll()) {
+			settled.shared.worst = settled.worst;
+			settled.shared.open = settled.open;
+			this.given.put(settled.number, settled.shared);
+		}
+	}
+
+	/**
+	 * Everything that is open comes again under other tags.
+	 */
+	synchronized void recovered() {
+		this.given.clear();
+		this.uncommitted.clear();
+	}
+
+	/**
+	 * A tag of the broker that stands for one or more deliveries.
+	 */
+	static final class Shared {
+
+		private final long tag;
+
+		private int open;
+
+		private RabbitAnswer worst = RabbitAnswer.ACK;
+
+		private Shared(long tag, int deliveries) {
+			this.tag = tag;
+			this.open = deliveries;
+		}
+
+		private void add(RabbitAnswer answer) {
+			this.open--;
+			if (answer != RabbitAnswer.ACK) {
+				this.worst = answer;
+			}
+		}
+
+	}
+
+	private record Settled(long number, Shared shared, RabbitAnswer worst, int open) {
+
+	}
+
+}

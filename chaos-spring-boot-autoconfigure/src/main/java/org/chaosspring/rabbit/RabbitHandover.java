@@ -1,0 +1,80 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery on its way to the listener, with its copies.
+ */
+final class RabbitHandover {
+
+	private final RabbitConsumer consumer;
+
+	private RabbitDelivery delivery;
+
+	private int copies;
+
+	private @Nullable String markOfCopies;
+
+	private boolean taken;
+
+	RabbitHandover(RabbitConsumer consumer, RabbitDelivery delivery) {
+		this.consumer = consumer;
+		this.delivery = delivery;
+	}
+
+	RabbitConsumer consumer() {
+		return this.consumer;
+	}
+
+	RabbitDelivery delivery() {
+		return this.delivery;
+	}
+
+	long tag() {
+		return this.delivery.envelope().getDeliveryTag();
+	}
+
+	void replaceDelivery(RabbitDelivery replacement) {
+		this.delivery = replacement;
+	}
+
+	void mark(@Nullable String mark) {
+		this.delivery = this.delivery.with(RabbitProperties.marked(this.delivery.properties(), mark));
+	}
+
+	void copies(int quantity, @Nullable String mark) {
+		this.copies = quantity;
+		this.markOfCopies = mark;
+	}
+
+	/**
+	 * Take the message from the client: it comes later, or not at all.
+	 */
+	void take() {
+		this.taken = true;
+	}
+
+	boolean isTaken() {
+		return this.taken;
+	}
+
+	/**
+	 * Give the delivery to the listener, and then its copies.
+	 */
+	void run() throws IOException {
+		RabbitDeliveryTags.Shared shared = this.consumer.tags().share(tag(), this.copies + 1);
+		this.consumer.give(this.delivery, shared, this.delivery.envelope().isRedeliver());
+		for (int i = 0; i < this.copies; i++) {
+			this.consumer.give(
+					this.delivery.with(RabbitProperties.marked(this.delivery.properties(), this.markOfCopies)), shared,
+					true);
+		}
+	}
+
+	void failed(Exception cause) {
+		this.consumer.failed(cause);
+	}
+
+}

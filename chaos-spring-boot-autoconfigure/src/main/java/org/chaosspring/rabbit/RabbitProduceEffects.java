@@ -1,0 +1,102 @@
+package org.chaosspring.rabbit;
+
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Effect;
+import org.chaosspring.engine.EffectHandler;
+import org.chaosspring.engine.Injection;
+
+/**
+ * Carries effects out on messages on their way to RabbitMQ.
+ */
+final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.Context> {
+
+	private final ConfigurableChaosMiddleware chaos;
+
+	RabbitProduceEffects(ConfigurableChaosMiddleware chaos) {
+		this.chaos = chaos;
+	}
+
+	@Override
+	public boolean delay(Effect.Delay delay, Context context) {
+		if (delay.blocking()) {
+			context.hit.await(delay.delay());
+			return true;
+		}
+		RabbitSend send = context.send;
+		String lane = delay.keepOrder() ? send.publication().destination() : null;
+		mark(context);
+		send.take();
+		send.seam().held().hold(send, lane, delay.delay());
+		return true;
+	}
+
+	@Override
+	public boolean loss(Effect.Loss loss, Context context) {
+		RabbitSend send = context.send;
+		if (send.seam().isTransactional() && !loss.allowInTransactions()) {
+			return false;
+		}
+		send.take();
+		this.chaos.later(send::pretend);
+		return true;
+	}
+
+	@Override
+	public boolean duplication(Effect.Duplication duplication, Context context) {
+		context.send.copies(duplication.copies(), context.hit.mark());
+		return true;
+	}
+
+	@Override
+	public boolean corruption(Effect.Corruption corruption, Context context) {
+		RabbitSend send = context.send;
+		RabbitPublication publication = send.publication();
+		if (corruption.headers()) {
+			if (!RabbitProperties.canBeDamaged(publication.properties())) {
+				return false;
+			}
+			send.replacePublication(
+					publication.with(RabbitProperties.damaged(publication.properties(), corruption.damage())));
+		}
+		else if (publication.body().length == 0) {
+			return false;
+		}
+		else {
+			send.replacePublication(publication.with(corruption.damage().apply(publication.body())));
+		}
+		mark(context);
+		return true;
+	}
+
+	@Override
+	public boolean reordering(Effect.Reordering reordering, Context context) {
+		RabbitSend send = context.send;
+		mark(context);
+		send.take();
+		send.seam().held().reorder(send, send.publication().destination(), reordering);
+		return true;
+	}
+
+	@Override
+	public boolean restart(Effect.Restart restart, Context context) {
+		context.send.seam().restart(() -> context.hit.await(restart.downtime()));
+		return true;
+	}
+
+	private static void mark(Context context) {
+		RabbitPublication publication = context.send.publication();
+		context.send.replacePublication(
+				publication.with(RabbitProperties.marked(publication.properties(), context.hit.mark())));
+	}
+
+	/**
+	 * One message that was hit.
+	 *
+	 * @param send the message on its way
+	 * @param hit the fault that it meets
+	 */
+	record Context(RabbitSend send, Injection hit) {
+
+	}
+
+}

@@ -1,0 +1,190 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import com.rabbitmq.client.Channel;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Direction;
+import org.chaosspring.engine.HeldMessages;
+import org.chaosspring.engine.InjectionPoint;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.RabbitUtils;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * What the channels have in common that one template, transaction manager or listener
+ * container sends through.
+ */
+final class RabbitProducerOrigin {
+
+	static final String BROKER = "rabbit";
+
+	private final ConnectionFactory factory;
+
+	private final Supplier<ConfigurableChaosMiddleware> chaos;
+
+	private final Supplier<String> name;
+
+	private final @Nullable RabbitTemplate template;
+
+	private final SingletonSupplier<InjectionPoint> point;
+
+	private final SingletonSupplier<HeldMessages<RabbitSend>> held;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile CountDownLatch up = new CountDownLatch(0);
+
+	private @Nullable Connection lateConnection;
+
+	private volatile @Nullable Channel lateChannel;
+
+	private final AtomicBoolean closingLateChannel = new AtomicBoolean();
+
+	/**
+	 * Create an origin.
+	 * @param factory the application's own connection factory
+	 * @param chaos the middleware, not asked for before the first channel
+	 * @param name the name of the injection point, likewise
+	 * @param template the template that hears confirms and returns, if it is one's
+	 */
+	RabbitProducerOrigin(ConnectionFactory factory, Supplier<ConfigurableChaosMiddleware> chaos, Supplier<String> name,
+			@Nullable RabbitTemplate template) {
+		this.factory = factory;
+		this.chaos = chaos;
+		this.name = name;
+		this.template = template;
+		this.point = SingletonSupplier.of(() -> new InjectionPoint(BROKER, Direction.PRODUCE, name.get()));
+		this.held = SingletonSupplier.of(() -> chaos.get().hold(RabbitSend::release));
+	}
+
+	/**
+	 * Return the same for another connection factory, such as the publisher's own.
+	 */
+	RabbitProducerOrigin on(ConnectionFactory other) {
+		return new RabbitProducerOrigin(other, this.chaos, this.name, this.template);
+	}
+
+	ConnectionFactory factory() {
+		return this.factory;
+	}
+
+	ConfigurableChaosMiddleware chaos() {
+		return this.chaos.get();
+	}
+
+	String name() {
+		return this.name.get();
+	}
+
+	InjectionPoint point() {
+		return this.point.obtain();
+	}
+
+	/**
+	 * Return what is held back outside of transactions.
+	 */
+	HeldMessages<RabbitSend> held() {
+		return this.held.obtain();
+	}
+
+	/**
+	 * Have the template hear of confirms and returns of a channel.
+	 */
+	void listenTo(Channel channel) {
+		if (this.template != null && (this.factory.isPublisherConfirms() || this.factory.isPublisherReturns())) {
+			this.template.addListener(channel);
+		}
+	}
+
+	/**
+	 * Write what was held back longer than its own channel was in use. All such messages
+	 * take the same channel, so that they arrive in the order in which they leave.
+	 */
+	void writeLate(RabbitSend send) throws IOException {
+		this.lock.lock();
+		try {
+			Channel channel = this.lateChannel;
+			if (channel == null || !channel.isOpen()) {
+				channel = openLateChannel();
+			}
+			send.writeTo(channel, null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Channel openLateChannel() {
+		closeLateChannel();
+		Connection connection = this.factory.createConnection();
+		Channel channel = connection.createChannel(false);
+		listenTo(channel);
+		this.lateConnection = connection;
+		this.lateChannel = channel;
+		return channel;
+	}
+
+	/**
+	 * Let the channel for late messages go after the last one.
+	 */
+	void afterLate() {
+		if (this.lateChannel != null && held().size() == 0 && this.closingLateChannel.compareAndSet(false, true)) {
+			chaos().later(this::closeLateChannel);
+		}
+	}
+
+	private void closeLateChannel() {
+		this.lock.lock();
+		try {
+			this.closingLateChannel.set(false);
+			RabbitUtils.closeChannel(this.lateChannel);
+			RabbitUtils.closeConnection(this.lateConnection);
+			this.lateChannel = null;
+			this.lateConnection = null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait while the client is down.
+	 */
+	void awaitUp() {
+		CountDownLatch waitedFor = this.up;
+		if (waitedFor.getCount() > 0) {
+			try {
+				waitedFor.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Cut the connections of the factory, which makes new ones when they are needed.
+	 * Senders wait until then.
+	 * @param downtime waits in between
+	 */
+	synchronized void restart(Runnable downtime) {
+		this.up = new CountDownLatch(1);
+		try {
+			this.factory.resetConnection();
+			downtime.run();
+		}
+		finally {
+			this.up.countDown();
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package org.chaosspring.rabbit;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it is handed to a channel.
+ *
+ * @param exchange the exchange, empty for the default one
+ * @param routingKey the routing key
+ * @param mandatory whether the broker returns it if it cannot be routed
+ * @param properties its properties
+ * @param body its payload
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record RabbitPublication(String exchange, String routingKey, boolean mandatory, BasicProperties properties,
+		byte[] body) {
+
+	private static final BasicProperties NO_PROPERTIES = new BasicProperties();
+
+	static RabbitPublication of(String exchange, String routingKey, boolean mandatory,
+			@Nullable BasicProperties properties, byte[] body) {
+		return new RabbitPublication(exchange, routingKey, mandatory, (properties != null) ? properties : NO_PROPERTIES,
+				body);
+	}
+
+	/**
+	 * Return where it goes: the default exchange routes by the name of the queue.
+	 */
+	String destination() {
+		return this.exchange.isEmpty() ? this.routingKey : this.exchange;
+	}
+
+	RabbitPublication with(BasicProperties otherProperties) {
+		return new RabbitPublication(this.exchange, this.routingKey, this.mandatory, otherProperties, this.body);
+	}
+
+	RabbitPublication with(byte[] otherBody) {
+		return new RabbitPublication(this.exchange, this.routingKey, this.mandatory, this.properties, otherBody);
+	}
+
+	/**
+	 * Return a copy that nobody waits for: if it cannot be routed, the broker drops it.
+	 */
+	RabbitPublication copy(@Nullable String mark) {
+		return new RabbitPublication(this.exchange, this.routingKey, false,
+				RabbitProperties.marked(this.properties, mark), this.body);
+	}
+
+}

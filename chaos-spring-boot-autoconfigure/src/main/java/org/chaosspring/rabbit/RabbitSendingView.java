@@ -1,0 +1,62 @@
+package org.chaosspring.rabbit;
+
+import com.rabbitmq.client.Channel;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.RoutingConnectionFactory;
+
+/**
+ * The connection factory of a template or transaction manager: channels are taken for a
+ * moment, and wrapped only while chaos is on.
+ */
+final class RabbitSendingView extends RabbitConnectionFactoryView implements RoutingConnectionFactory {
+
+	private final RabbitProducerOrigin origin;
+
+	private final RabbitListeningView replies;
+
+	private volatile @Nullable RabbitConnection latest;
+
+	RabbitSendingView(RabbitProducerOrigin origin) {
+		super(origin.factory());
+		this.origin = origin;
+		this.replies = new RabbitListeningView(origin, new RabbitConsumerOrigin(origin::name, null));
+	}
+
+	@Override
+	RabbitConnectionFactoryView on(ConnectionFactory other) {
+		return new RabbitSendingView(this.origin.on(other));
+	}
+
+	@Override
+	@SuppressWarnings("ReferenceEquality") // this connection, not an equal one
+	public Connection createConnection() {
+		Connection connection = target().createConnection();
+		if (!this.origin.chaos().isActive()) {
+			return connection;
+		}
+		RabbitConnection known = this.latest;
+		if (known == null || known.target() != connection) {
+			known = new RabbitConnection(connection, this::wrap);
+			this.latest = known;
+		}
+		return known;
+	}
+
+	private Channel wrap(Channel channel, boolean transactional) {
+		return new RabbitProduceSeam(channel, this.origin, transactional);
+	}
+
+	/**
+	 * Return the factory for the container that receives a template's replies, which
+	 * alone asks for it. Requests leave through the channel of that container, which is
+	 * there to stay.
+	 */
+	@Override
+	public ConnectionFactory getTargetConnectionFactory(Object key) {
+		return this.replies;
+	}
+
+}
