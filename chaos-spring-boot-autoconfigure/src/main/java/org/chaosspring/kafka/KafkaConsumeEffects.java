@@ -101,6 +101,10 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 			return false;
 		}
 		byte[] damaged = corruption.damage().apply(this.rawValues.read(record));
+		if (!context.hit.isInForce()) {
+			// Reading took long, and chaos was disabled meanwhile.
+			return false;
+		}
 		try {
 			V value = this.rawValues.deserialize(record.topic(), headers, damaged);
 			context.poll.deliver(KafkaRecords.copy(record, value, damaged.length, headers));

@@ -35,8 +35,7 @@ final class KafkaProduceAccess implements MessageAccess<ProducerRecord<?, ?>> {
 	}
 
 	/**
-	 * Write a key as text: bytes as hexadecimal digits or UTF-8 where that is possible
-	 * without loss does not matter, as long as equal keys give equal text.
+	 * Write a key as text, so that equal keys give equal text.
 	 */
 	static @Nullable String text(@Nullable Object key) {
 		return (key instanceof byte[] bytes) ? Arrays.toString(bytes) : (key != null) ? key.toString() : null;

@@ -114,16 +114,19 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 		try {
 			this.factory.reset();
 			downtime.run();
-			Producer<K, V> handle = this.factory.createNonTransactionalProducer();
-			KafkaProduceSeam<K, V> made = this.latest;
-			if (made == null) {
-				throw new IllegalStateException("The factory made no producer: " + handle);
-			}
-			return made;
+			return made(this.factory.createNonTransactionalProducer());
 		}
 		finally {
 			this.up.countDown();
 		}
+	}
+
+	private KafkaProduceSeam<K, V> made(Producer<K, V> handle) {
+		KafkaProduceSeam<K, V> made = this.latest;
+		if (made == null) {
+			throw new IllegalStateException("The factory does not post-process " + handle);
+		}
+		return made;
 	}
 
 }
