@@ -66,12 +66,12 @@ public final class ChaosOperations {
 	}
 
 	ChaosState addTargetGroup(String group) {
-		requireUsable(group);
+		ChaosPlan.requireGroupName("group", group);
 		return update((plan) -> plan.withTargetGroup(group));
 	}
 
 	ChaosState removeTargetGroup(String group) {
-		requireUsable(group);
+		ChaosPlan.requireGroupName("group", group);
 		return update((plan) -> plan.withoutTargetGroup(group));
 	}
 
@@ -110,15 +110,6 @@ public final class ChaosOperations {
 			throw new InvalidPlanException("duration", "must be at most " + LONGEST.toDays() + "d");
 		}
 		return this.middleware.expiresIn(duration);
-	}
-
-	private static void requireUsable(String group) {
-		try {
-			ChaosPlan.DEFAULT.withTargetGroup(group);
-		}
-		catch (InvalidPlanException ex) {
-			throw new InvalidPlanException("group", "must have 1 to 255 characters, neither blank nor control");
-		}
 	}
 
 	private static void requireKnownCondition(String name) {

@@ -191,6 +191,9 @@ enum BadRequest {
 	SET_WITH_PARAMETER_TWICE("/behaviors/network-delay", "{\"maxDelay\":\"1s\",\"max-delay\":\"1s\"}", "max-delay",
 			"must not be given twice"),
 
+	SET_WITH_PARAMETER_TWICE_DIFFERENTLY("/behaviors/network-delay", "{\"maxDelay\":\"1s\",\"max-delay\":\"2s\"}",
+			"max-delay", "is given twice with different values"),
+
 	SET_WITH_DURATION_AS_NUMBER("/behaviors/network-delay", "{\"delay\":100}", "delay",
 			"must be a duration as text, such as \"100ms\""),
 
