@@ -33,7 +33,9 @@ final class ChaosTimer implements AutoCloseable {
 	}
 
 	Future<?> schedule(Runnable task, Duration delay) {
-		return this.executor.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+		// Converts what is too long for nanoseconds to the longest time there is.
+		long nanos = TimeUnit.NANOSECONDS.convert(delay);
+		return this.executor.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
 	}
 
 	Future<?> submit(Runnable task) {
