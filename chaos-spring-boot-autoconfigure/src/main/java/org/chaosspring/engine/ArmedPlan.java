@@ -23,7 +23,7 @@ final class ArmedPlan {
 	ArmedPlan(ChaosPlan plan, Targeting targeting, @Nullable Instant enabledSince) {
 		this.plan = plan;
 		this.draw = new Draw(plan);
-		this.selector = targeting.select(plan.targetGroups());
+		this.selector = plan.enabled() ? targeting.select(plan.targetGroups()) : new NoMessages();
 		this.enabledSince = enabledSince;
 	}
 
@@ -48,6 +48,18 @@ final class ArmedPlan {
 	 */
 	CountDownLatch ended() {
 		return this.ended;
+	}
+
+	/**
+	 * Selects nothing, so that switching off does not depend on any group.
+	 */
+	private static final class NoMessages implements Targeting.Selector {
+
+		@Override
+		public <M> @Nullable String match(InjectionPoint point, MessageAccess<M> access, M message) {
+			return null;
+		}
+
 	}
 
 }

@@ -216,14 +216,25 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		if (!plan.enabled() || !(plan.targetGroups().isEmpty() || plan.targetGroups().contains(group))) {
 			return false;
 		}
+		InjectionPoint point = new InjectionPoint(APPLICATION, Direction.NONE, group);
+		try {
+			return isHit(current, point);
+		}
+		catch (RuntimeException ex) {
+			reportFailure(point, ex);
+			return false;
+		}
+	}
+
+	private boolean isHit(ArmedPlan current, InjectionPoint point) {
+		String group = point.name();
 		String identity = this.identities.countedIdentity(group);
-		RandomGenerator random = (plan.seed() != null) ? seeded(plan.seed(), Direction.NONE, identity)
-				: this.settings.random().get();
+		Long seed = current.plan().seed();
+		RandomGenerator random = (seed != null) ? seeded(seed, Direction.NONE, identity) : this.settings.random().get();
 		if (!current.draw().isCandidate(random.nextDouble()) || !enter(current)) {
 			return false;
 		}
 		try {
-			InjectionPoint point = new InjectionPoint(APPLICATION, Direction.NONE, group);
 			this.events.publish(
 					new ChaosEvent.FaultInjected(now(), point, group, CUSTOM, faultId(random), identity, null, null));
 			return true;
@@ -309,10 +320,11 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	private void swap(ArmedPlan before, ChaosPlan to) {
+		ArmedPlan after = arm(to, before.enabledSince());
 		if (to.enabled() && !before.plan().enabled()) {
 			this.identities.restartCounts();
 		}
-		this.armed = arm(to, before.enabledSince());
+		this.armed = after;
 		refreshActive();
 		before.ended().countDown();
 		this.inFlight.awaitOthers(IN_FLIGHT_LIMIT);
