@@ -2,9 +2,9 @@ package org.chaosspring.rabbit;
 
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.amqp.rabbit.AsyncRabbitTemplate;
 import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
@@ -26,7 +26,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 
-	private static final Log LOG = LogFactory.getLog(RabbitChaosPostProcessor.class);
+	private static final Logger LOG = LoggerFactory.getLogger(RabbitChaosPostProcessor.class);
 
 	private static final String CONNECTION_FACTORY = "connectionFactory";
 
@@ -125,8 +125,8 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 			return false;
 		}
 		if (factory instanceof RoutingConnectionFactory) {
-			LOG.warn("'" + user + "' uses a routing connection factory, so that chaos cannot be injected into its "
-					+ "messages. Use a connection factory for each broker.");
+			LOG.warn("'{}' uses a routing connection factory, so that chaos cannot be injected into its messages. "
+					+ "Use a connection factory for each broker.", user);
 			return false;
 		}
 		return true;
