@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final PriorityQueue<Entry<T>> queue = new PriorityQueue<>();
+	private final NavigableSet<Entry<T>> queue = new TreeSet<>();
 
 	private final Map<Object, Lane> lanes = new HashMap<>();
 
@@ -104,10 +105,10 @@ public final class HeldMessages<T> implements AutoCloseable {
 		try {
 			Window<T> window = this.windows.get(key);
 			if (window == null) {
-				window = new Window<>(key, reordering.seed());
+				window = new Window<>(key, reordering.seed(), System.nanoTime() + reordering.maxHold().toNanos(),
+						this.sequence++);
 				this.windows.put(key, window);
-				this.queue.add(new Entry<>(System.nanoTime() + reordering.maxHold().toNanos(), this.sequence++, null,
-						null, window));
+				this.queue.add(window.entry());
 			}
 			window.messages.add(message);
 			this.size.incrementAndGet();
@@ -127,7 +128,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	public void releaseAll() {
 		this.lock.lock();
 		try {
-			for (Entry<T> entry = this.queue.poll(); entry != null; entry = this.queue.poll()) {
+			for (Entry<T> entry = this.queue.pollFirst(); entry != null; entry = this.queue.pollFirst()) {
 				leave(entry);
 			}
 		}
@@ -144,7 +145,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 		this.lock.lock();
 		try {
 			List<T> withdrawn = new ArrayList<>(this.size.get());
-			for (Entry<T> entry = this.queue.poll(); entry != null; entry = this.queue.poll()) {
+			for (Entry<T> entry = this.queue.pollFirst(); entry != null; entry = this.queue.pollFirst()) {
 				withdrawn.addAll(remove(entry));
 			}
 			return withdrawn;
@@ -202,15 +203,19 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private void releaseDueOrWait() {
-		Entry<T> head = this.queue.peek();
+		Entry<T> head = first();
 		while (head != null && (this.closed || head.due - System.nanoTime() <= 0)) {
-			this.queue.poll();
+			this.queue.pollFirst();
 			leave(head);
-			head = this.queue.peek();
+			head = first();
 		}
 		if (head != null && (this.wakeUp == null || head.due - this.wakeUpAt < 0)) {
 			wakeUpAt(head.due);
 		}
+	}
+
+	private @Nullable Entry<T> first() {
+		return this.queue.isEmpty() ? null : this.queue.first();
 	}
 
 	private void wakeUpAt(long due) {
@@ -244,9 +249,9 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private void releaseWindow(Window<T> window) {
-		List<T> leaving = empty(window);
-		this.size.addAndGet(-leaving.size());
-		leaving.forEach(this::release);
+		Entry<T> entry = window.entry();
+		this.queue.remove(entry);
+		leave(entry);
 	}
 
 	private List<T> empty(Window<T> window) {
@@ -288,11 +293,21 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 		private final long seed;
 
+		private final long due;
+
+		private final long sequence;
+
 		private final List<T> messages = new ArrayList<>();
 
-		private Window(Object key, long seed) {
+		private Window(Object key, long seed, long due, long sequence) {
 			this.key = key;
 			this.seed = seed;
+			this.due = due;
+			this.sequence = sequence;
+		}
+
+		private Entry<T> entry() {
+			return new Entry<>(this.due, this.sequence, null, null, this);
 		}
 
 	}

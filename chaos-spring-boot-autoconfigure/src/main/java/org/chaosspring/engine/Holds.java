@@ -60,8 +60,8 @@ final class Holds implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (TimeoutException | ExecutionException ex) {
-			// The rest leaves in the background.
+		catch (TimeoutException | ExecutionException | RejectedExecutionException ex) {
+			// The rest leaves in the background, or with its client after the close.
 		}
 	}
 
