@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resolution {
 
-	private final @Nullable String always;
+	private final Map<String, List<Candidate>> byKey = new HashMap<>();
 
-	private final Map<String, List<TargetGroup>> byKey = new HashMap<>();
+	private final Map<String, Map<String, List<Candidate>>> byHeader = new HashMap<>();
 
-	private final Map<String, Map<String, List<TargetGroup>>> byHeader = new HashMap<>();
+	private final @Nullable String otherwise;
 
-	private Resolution(@Nullable String always, List<TargetGroup> lookingAtMessages) {
-		this.always = always;
-		lookingAtMessages.forEach(this::index);
+	private Resolution(List<TargetGroup> lookingAtMessages, @Nullable String otherwise) {
+		for (int i = 0; i < lookingAtMessages.size(); i++) {
+			index(new Candidate(i, lookingAtMessages.get(i)));
+		}
+		this.otherwise = otherwise;
 	}
 
 	/**
@@ -34,60 +36,70 @@ final class Resolution {
 	 * broker.
 	 */
 	static Resolution of(Set<String> names, List<TargetGroup> groups, InjectionPoint point, String destination) {
-		List<TargetGroup> candidates = groups.stream().filter((group) -> group.mayHold(point, destination)).toList();
-		Stream<String> configured = candidates.stream()
-			.filter((group) -> !group.looksAtMessages())
-			.map(TargetGroup::name);
-		Stream<String> builtIn = Stream.of(point.name(), destination, point.direction().group(), point.broker())
+		List<TargetGroup> lookingAtMessages = new ArrayList<>();
+		for (TargetGroup group : groups) {
+			if (group.mayHold(point, destination)) {
+				if (!group.looksAtMessages()) {
+					return new Resolution(lookingAtMessages, group.name());
+				}
+				lookingAtMessages.add(group);
+			}
+		}
+		String builtIn = Stream.of(point.name(), destination, point.direction().group(), point.broker())
 			.filter(names::contains)
-			.filter((name) -> groups.stream().noneMatch((group) -> group.name().equals(name)));
-		return new Resolution(Stream.concat(configured, builtIn).findFirst().orElse(null),
-				candidates.stream().filter(TargetGroup::looksAtMessages).toList());
+			.filter((name) -> groups.stream().noneMatch((group) -> group.name().equals(name)))
+			.findFirst()
+			.orElse(null);
+		return new Resolution(lookingAtMessages, builtIn);
 	}
 
-	private void index(TargetGroup group) {
+	private void index(Candidate candidate) {
+		TargetGroup group = candidate.group();
 		if (!group.keys().isEmpty()) {
-			group.keys().forEach((key) -> add(this.byKey, key, group));
+			group.keys().forEach((key) -> add(this.byKey, key, candidate));
 			return;
 		}
 		Map.Entry<String, Set<String>> header = group.headers().entrySet().iterator().next();
-		Map<String, List<TargetGroup>> byValue = this.byHeader.computeIfAbsent(header.getKey(),
-				(any) -> new HashMap<>());
-		header.getValue().forEach((value) -> add(byValue, value, group));
+		Map<String, List<Candidate>> byValue = this.byHeader.computeIfAbsent(header.getKey(), (any) -> new HashMap<>());
+		header.getValue().forEach((value) -> add(byValue, value, candidate));
 	}
 
-	private static void add(Map<String, List<TargetGroup>> index, String value, TargetGroup group) {
-		index.computeIfAbsent(value, (any) -> new ArrayList<>()).add(group);
+	private static void add(Map<String, List<Candidate>> index, String value, Candidate candidate) {
+		index.computeIfAbsent(value, (any) -> new ArrayList<>()).add(candidate);
 	}
 
 	<M> @Nullable String match(MessageAccess<M> access, M message) {
-		if (this.always != null) {
-			return this.always;
-		}
-		String found = this.byKey.isEmpty() ? null : find(this.byKey, access.key(message), access, message);
-		if (found != null || this.byHeader.isEmpty()) {
-			return found;
-		}
-		for (Map.Entry<String, Map<String, List<TargetGroup>>> header : this.byHeader.entrySet()) {
-			found = find(header.getValue(), access.header(message, header.getKey()), access, message);
-			if (found != null) {
-				return found;
+		Candidate first = this.byKey.isEmpty() ? null : find(this.byKey, access.key(message), access, message);
+		for (Map.Entry<String, Map<String, List<Candidate>>> header : this.byHeader.entrySet()) {
+			Candidate found = find(header.getValue(), access.header(message, header.getKey()), access, message);
+			if (found != null && (first == null || found.order() < first.order())) {
+				first = found;
 			}
 		}
-		return null;
+		return (first != null) ? first.group().name() : this.otherwise;
 	}
 
-	private static <M> @Nullable String find(Map<String, List<TargetGroup>> index, @Nullable String value,
+	private static <M> @Nullable Candidate find(Map<String, List<Candidate>> index, @Nullable String value,
 			MessageAccess<M> access, M message) {
-		List<TargetGroup> candidates = (value != null) ? index.get(value) : null;
+		List<Candidate> candidates = (value != null) ? index.get(value) : null;
 		if (candidates != null) {
-			for (TargetGroup group : candidates) {
-				if (group.holds(access, message)) {
-					return group.name();
+			for (Candidate candidate : candidates) {
+				if (candidate.group().holds(access, message)) {
+					return candidate;
 				}
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * A group that looks at messages.
+	 *
+	 * @param order its place in the order of configuration
+	 * @param group the group
+	 */
+	private record Candidate(int order, TargetGroup group) {
+
 	}
 
 }
