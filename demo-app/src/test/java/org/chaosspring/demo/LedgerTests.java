@@ -32,7 +32,7 @@ class LedgerTests {
 	}
 
 	@Test
-	void anOrderMayArriveBeforeItsAcknowledgement() {
+	void anOrderMayArriveBeforeItsAcknowledgment() {
 		this.ledger.sent("1");
 		this.ledger.deadLettered("1");
 		this.ledger.acknowledged("1");
