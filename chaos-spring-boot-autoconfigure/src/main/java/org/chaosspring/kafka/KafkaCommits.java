@@ -52,6 +52,15 @@ final class KafkaCommits {
 	}
 
 	/**
+	 * Return whether a record was lost before, and comes again only because an earlier
+	 * one is retried.
+	 */
+	boolean isLost(TopicPartition partition, long offset) {
+		Pending known = this.pending.get(partition);
+		return known != null && known.isLost(offset);
+	}
+
+	/**
 	 * Take note of a poll of one partition.
 	 * @param delivered the offsets given to the application, in that order
 	 * @param lost the offsets that it never sees
@@ -163,8 +172,12 @@ final class KafkaCommits {
 		 */
 		private long passed;
 
+		private boolean isLost(long offset) {
+			return this.places.getOrDefault(offset, 0) == LOST;
+		}
+
 		private void polled(List<Long> delivered, List<Long> lost) {
-			// A record that comes again is decided anew.
+			// A record that comes again takes its new place.
 			Stream.concat(delivered.stream(), lost.stream())
 				.min(Long::compare)
 				.ifPresent((first) -> this.places.tailMap(first, true).clear());

@@ -95,6 +95,10 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 					poll.rewind(record);
 					continue;
 				}
+				if (this.commits.isLost(partition, record.offset())) {
+					poll.lose(record);
+					continue;
+				}
 				Injection hit = this.chaos.decide(point(), KafkaConsumeAccess.INSTANCE, record);
 				if (hit == null || !hit.carryOut(handler, new KafkaConsumeEffects.Context<>(poll, record, hit))) {
 					poll.deliver(record);

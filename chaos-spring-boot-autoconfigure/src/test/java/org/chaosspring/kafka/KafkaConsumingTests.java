@@ -254,6 +254,19 @@ class KafkaConsumingTests {
 	}
 
 	@Test
+	void aLostMessageStaysLostWhenAnEarlierOneIsRetried() {
+		start(FailingOnce.class, "chaos.messaging.groups.lost.keys=lost");
+		this.application.sendNumbers(this.topic, "kept", 1);
+		this.application.sendNumbers(this.topic, "lost", 3);
+		this.application.always("message-loss", Map.of(), "lost");
+		KafkaListening.start(this.application);
+		awaitReceived(2);
+		awaitCommitted();
+		assertThat(received().values()).containsExactly("0", "0");
+		assertThat(this.application.faults().injected()).hasSize(3);
+	}
+
+	@Test
 	void retryContainersAreTargetsOfTheirOwn() {
 		start(Retrying.class);
 		this.application.send(this.topic, "key", "fails").join();
@@ -379,6 +392,23 @@ class KafkaConsumingTests {
 		void dead(ConsumerRecord<String, String> record) {
 			this.received.add(new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.key(),
 					"dead:" + record.value()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Received.class)
+	static class FailingOnce {
+
+		@Autowired
+		private Received received;
+
+		@KafkaListener(id = "listener", topics = "${topic}", groupId = "${topic}", autoStartup = "false")
+		void listen(ConsumerRecord<?, ?> record) {
+			this.received.add(record);
+			if (this.received.records().size() == 1) {
+				throw new IllegalStateException("once");
+			}
 		}
 
 	}
