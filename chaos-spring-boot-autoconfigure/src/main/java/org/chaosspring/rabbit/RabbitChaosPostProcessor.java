@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.amqp.rabbit.AsyncRabbitTemplate;
 import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
-import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RoutingConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -107,17 +106,11 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 		}
 	}
 
-	@SuppressWarnings("unchecked")
 	private <C extends AbstractMessageListenerContainer> void customize(
 			AbstractRabbitListenerContainerFactory<C> factory) {
 		// The factory has no getter; without a look, the application's own would be lost.
 		Object own = new DirectFieldAccessor(factory).getPropertyValue(CONTAINER_CUSTOMIZER);
-		factory.setContainerCustomizer((container) -> {
-			if (own != null) {
-				((ContainerCustomizer<C>) own).configure(container);
-			}
-			install(container);
-		});
+		factory.setContainerCustomizer(RabbitContainerCustomizer.after(own, this::install));
 	}
 
 	private static boolean canBeViewed(ConnectionFactory factory, String user) {

@@ -37,7 +37,8 @@ public interface BrokerDriver extends AutoCloseable {
 	void send(String id);
 
 	/**
-	 * Wait until the broker, or chaos in its place, has answered for every message sent.
+	 * Wait until the broker, or chaos in its place, has answered for every message sent,
+	 * if the client waits for answers at all.
 	 */
 	void awaitAnswers();
 

@@ -1,0 +1,131 @@
+package org.chaosspring.rabbit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
+import org.chaosspring.autoconfigure.RabbitChaosAutoConfiguration;
+import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.engine.ChaosEvent;
+import org.chaosspring.engine.ChaosListener;
+import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * A Spring Boot application on a real RabbitMQ, with what tests want to know of it.
+ */
+final class RabbitApplication implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private RabbitApplication(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	static RabbitApplication start(List<Class<?>> configuration, String... properties) {
+		List<String> all = new ArrayList<>(List.of("spring.rabbitmq.host=" + RabbitBroker.broker().host(),
+				"spring.rabbitmq.port=" + RabbitBroker.broker().port(),
+				"spring.rabbitmq.username=" + RabbitBroker.broker().username(),
+				"spring.rabbitmq.password=" + RabbitBroker.broker().password(), "logging.level.root=off"));
+		all.addAll(Arrays.asList(properties));
+		List<Class<?>> sources = new ArrayList<>(configuration);
+		sources.add(Base.class);
+		return new RabbitApplication(
+				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
+					.properties(all.toArray(String[]::new))
+					.run());
+	}
+
+	ConfigurableChaosMiddleware chaos() {
+		return this.context.getBean(ConfigurableChaosMiddleware.class);
+	}
+
+	/**
+	 * Let every message meet a behavior.
+	 */
+	void always(String behavior, Map<String, ?> parameters, String... targetGroups) {
+		chaos().update((plan) -> ChaosPlan.DEFAULT.withFailureRate(1)
+			.withTargetGroups(Set.of(targetGroups))
+			.withBehavior(BehaviorCatalog.builtIn().create(behavior, parameters), 1)
+			.switchedOn(null));
+	}
+
+	List<ChaosEvent.FaultInjected> injected() {
+		return this.context.getBean(Faults.class).all(ChaosEvent.FaultInjected.class);
+	}
+
+	List<ChaosEvent.InjectionFailed> failed() {
+		return this.context.getBean(Faults.class).all(ChaosEvent.InjectionFailed.class);
+	}
+
+	String markOfLastFault() {
+		List<ChaosEvent.FaultInjected> injected = injected();
+		ChaosEvent.FaultInjected last = injected.get(injected.size() - 1);
+		return last.behavior() + ";" + last.faultId();
+	}
+
+	RabbitTemplate template() {
+		return this.context.getBean("rabbitTemplate", RabbitTemplate.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	<T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
+	Lifecycle container(String id) {
+		return this.context.getBean(RabbitListenerEndpointRegistry.class).getListenerContainer(id);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * Remembers what chaos said that it did.
+	 */
+	static final class Faults implements ChaosListener {
+
+		private final Queue<ChaosEvent> events = new ConcurrentLinkedQueue<>();
+
+		@Override
+		public void onEvent(ChaosEvent event) {
+			this.events.add(event);
+		}
+
+		private <T extends ChaosEvent> List<T> all(Class<T> type) {
+			return this.events.stream().filter(type::isInstance).map(type::cast).toList();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ ChaosAutoConfiguration.class, RabbitChaosAutoConfiguration.class,
+			RabbitAutoConfiguration.class })
+	@Import(Faults.class)
+	static class Base {
+
+	}
+
+}
