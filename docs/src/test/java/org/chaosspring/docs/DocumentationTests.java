@@ -63,6 +63,14 @@ class DocumentationTests {
 	}
 
 	@Test
+	void theReferenceOfGroupsIsThatOfTheCode() throws ClassNotFoundException {
+		Class<?> group = Class.forName("org.chaosspring.autoconfigure.ChaosProperties$Group");
+		assertThat(Page.of("configuration.md").firstCells().stream().filter((name) -> !name.contains(".")))
+			.containsExactlyElementsOf(
+					Arrays.stream(group.getRecordComponents()).map((component) -> component.getName()).toList());
+	}
+
+	@Test
 	void theReferenceOfMetersIsThatOfTheCode() {
 		Page page = Page.of("observability.md");
 		assertThat(page.firstCells())
