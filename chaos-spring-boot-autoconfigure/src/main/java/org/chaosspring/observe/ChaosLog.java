@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.chaosspring.engine.ChaosEvent;
@@ -32,6 +33,12 @@ public final class ChaosLog implements ChaosListener {
 	private static final List<String> REQUEST_IDS = List.of("traceId", "request_id", "requestId");
 
 	private static final String TRACEPARENT = "traceparent";
+
+	/**
+	 * Controls, formats such as those that turn the direction, and separators of lines
+	 * and paragraphs.
+	 */
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
 	private final RateLimit faults = new RateLimit(FAULTS_A_SECOND, Duration.ofSeconds(1));
 
@@ -103,10 +110,11 @@ public final class ChaosLog implements ChaosListener {
 	}
 
 	/**
-	 * Ids come from messages: a line break in one must not forge a line of the log.
+	 * Ids come from messages: a line break in one must not forge a line of the log, nor
+	 * turn its direction.
 	 */
 	private static String printable(String text) {
-		return text.replaceAll("\\p{Cntrl}", "?");
+		return UNPRINTABLE.matcher(text).replaceAll("?");
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -68,10 +70,11 @@ class ChaosLogTests {
 		assertThat(faults(output)).singleElement().asString().contains("request=4bf92f3577b34da6a3ce929d0e0e4736");
 	}
 
-	@Test
-	void aLineBreakInAnIdForgesNoLine(CapturedOutput output) {
+	@ParameterizedTest
+	@ValueSource(strings = { "\n", "\r", "\t", "\u001b", "\u0085", "\u2028", "\u2029", "\u202e" })
+	void aLineBreakInAnIdForgesNoLine(String separator, CapturedOutput output) {
 		this.points.always("message-loss", Map.of());
-		this.points.pass(Map.of("message-id", "a\nChaos injected: forged"));
+		this.points.pass(Map.of("message-id", "a" + separator + "Chaos injected: forged"));
 		assertThat(faults(output)).singleElement().asString().contains("message=id:a?Chaos injected: forged");
 	}
 
