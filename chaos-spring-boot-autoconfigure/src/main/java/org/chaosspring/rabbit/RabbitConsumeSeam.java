@@ -3,8 +3,8 @@ package org.chaosspring.rabbit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP;
@@ -40,10 +40,7 @@ final class RabbitConsumeSeam extends RabbitProduceSeam {
 
 	private final HeldMessages<RabbitHandover> held;
 
-	/**
-	 * Tags to be acknowledged with the next transaction.
-	 */
-	private final Queue<Long> lost = new ConcurrentLinkedQueue<>();
+	private final Set<String> canceled = ConcurrentHashMap.newKeySet();
 
 	private volatile int prefetch;
 
@@ -98,13 +95,13 @@ final class RabbitConsumeSeam extends RabbitProduceSeam {
 		if (this.cut && !autoAck) {
 			return;
 		}
-		if (chaos().isActive()) {
+		if (chaos().isActive() && !this.canceled.contains(handover.delivery().consumerTag())) {
 			Injection hit = chaos().decide(this.origin.point(), RabbitConsumeAccess.INSTANCE, handover.delivery());
 			if (hit != null) {
 				hit.carryOut(this.effects, new RabbitConsumeEffects.Context(handover, hit));
 			}
 		}
-		else if (this.held.size() == 0 && this.relay.isIdle()) {
+		else if (!chaos().isActive() && this.held.size() == 0 && this.relay.isIdle()) {
 			this.relayed = false;
 			this.tags.goBackBefore(handover.tag());
 		}
@@ -138,7 +135,7 @@ final class RabbitConsumeSeam extends RabbitProduceSeam {
 			return;
 		}
 		if (isTransactional()) {
-			this.lost.add(handover.tag());
+			this.tags.lose(handover.tag());
 		}
 		else {
 			super.basicAck(handover.tag(), false);
@@ -178,8 +175,12 @@ final class RabbitConsumeSeam extends RabbitProduceSeam {
 				new RabbitConsumer(this, callback, queue, autoAck));
 	}
 
+	/**
+	 * What still comes to a consumer that is going to end passes untouched.
+	 */
 	@Override
 	public void basicCancel(String consumerTag) throws IOException {
+		this.canceled.add(consumerTag);
 		releaseHeldDeliveries();
 		super.basicCancel(consumerTag);
 	}
@@ -221,9 +222,7 @@ final class RabbitConsumeSeam extends RabbitProduceSeam {
 
 	@Override
 	public AMQP.Tx.CommitOk txCommit() throws IOException {
-		for (Long tag = this.lost.poll(); tag != null; tag = this.lost.poll()) {
-			super.basicAck(tag, false);
-		}
+		this.tags.acknowledgeLost(delegate());
 		AMQP.Tx.CommitOk committed = super.txCommit();
 		this.tags.committed();
 		return committed;

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.rabbitmq.client.Channel;
 
@@ -22,6 +24,13 @@ final class RabbitDeliveryTags {
 	private final Deque<Settled> uncommitted = new ArrayDeque<>();
 
 	private final boolean transactional;
+
+	/**
+	 * Tags that are to be acknowledged with the next transaction.
+	 */
+	private final Queue<Long> lost = new ConcurrentLinkedQueue<>();
+
+	private final Deque<Long> uncommittedLost = new ArrayDeque<>();
 
 	private volatile long lastGiven;
 
@@ -90,9 +99,27 @@ final class RabbitDeliveryTags {
 	}
 
 	/**
+	 * Lose a delivery of a transaction, which acknowledges it.
+	 */
+	void lose(long tag) {
+		this.lost.add(tag);
+	}
+
+	/**
+	 * Acknowledge what was lost, before an acknowledgment of several includes it.
+	 */
+	void acknowledgeLost(Channel channel) throws IOException {
+		for (Long tag = this.lost.poll(); tag != null; tag = this.lost.poll()) {
+			this.uncommittedLost.add(tag);
+			channel.basicAck(tag, false);
+		}
+	}
+
+	/**
 	 * Settle what the listener settles.
 	 */
 	void settle(long number, boolean multiple, RabbitAnswer answer, Channel channel) throws IOException {
+		acknowledgeLost(channel);
 		if (!this.renumbered) {
 			this.lastSettled = Math.max(this.lastSettled, number);
 			answer.settle(channel, number, multiple);
@@ -137,19 +164,22 @@ final class RabbitDeliveryTags {
 	}
 
 	void committed() {
-		if (this.transactional && this.renumbered) {
-			clearUncommitted();
+		if (this.renumbered || !this.uncommittedLost.isEmpty()) {
+			forgetUncommitted();
 		}
 	}
 
-	private synchronized void clearUncommitted() {
+	private synchronized void forgetUncommitted() {
 		this.uncommitted.clear();
+		this.uncommittedLost.clear();
 	}
 
 	/**
 	 * What was settled in a transaction that is rolled back is open again.
 	 */
 	synchronized void rolledBack() {
+		this.lost.addAll(this.uncommittedLost);
+		this.uncommittedLost.clear();
 		for (Settled settled = this.uncommitted.poll(); settled != null; settled = this.uncommitted.poll()) {
 			settled.shared.worst = settled.worst;
 			settled.shared.open = settled.open;
@@ -162,7 +192,8 @@ final class RabbitDeliveryTags {
 	 */
 	synchronized void recovered() {
 		this.given.clear();
-		this.uncommitted.clear();
+		this.lost.clear();
+		forgetUncommitted();
 	}
 
 	/**

@@ -381,7 +381,9 @@ class RabbitProduceSeam extends DelegatingChannel implements ChannelProxy, Publi
 	 */
 	@Override
 	public void addPendingConfirm(Listener listener, long seq, PendingConfirm pendingConfirm) {
-		this.nextConfirm = new RabbitConfirm(listener, pendingConfirm);
+		if (callbacks() != null) {
+			this.nextConfirm = new RabbitConfirm(listener, pendingConfirm);
+		}
 	}
 
 	private @Nullable PublisherCallbackChannel callbacks() {
