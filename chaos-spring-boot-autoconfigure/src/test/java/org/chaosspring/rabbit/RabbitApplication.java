@@ -97,6 +97,10 @@ final class RabbitApplication implements AutoCloseable {
 		return this.context.getBean(RabbitListenerEndpointRegistry.class).getListenerContainer(id);
 	}
 
+	boolean isRunning() {
+		return this.context.isRunning();
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
