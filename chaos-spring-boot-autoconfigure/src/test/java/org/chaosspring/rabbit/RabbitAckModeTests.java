@@ -51,6 +51,7 @@ class RabbitAckModeTests {
 		this.acknowledgedWhenSent = "none".equals(mode);
 		this.properties = new ArrayList<>(List.of(properties.split(",")));
 		this.properties.add("spring.rabbitmq.listener.type=" + container);
+		this.properties.add("spring.rabbitmq.listener.simple.receive-timeout=100ms");
 		this.properties.add("spring.rabbitmq.listener." + container + ".acknowledge-mode=" + mode);
 	}
 
@@ -65,9 +66,9 @@ class RabbitAckModeTests {
 				Arguments.of(Plain.class, "direct", "none", "classic", NOTHING_ELSE),
 				Arguments.of(Acknowledging.class, "direct", "manual", "classic", NOTHING_ELSE),
 				Arguments.of(Batch.class, "simple", "auto", "classic",
-						"spring.rabbitmq.listener.simple.consumer-batch-enabled=true,spring.rabbitmq.listener.simple.batch-size=4,spring.rabbitmq.listener.simple.receive-timeout=200ms"),
+						"spring.rabbitmq.listener.simple.consumer-batch-enabled=true,spring.rabbitmq.listener.simple.batch-size=4"),
 				Arguments.of(AcknowledgingBatch.class, "simple", "manual", "classic",
-						"spring.rabbitmq.listener.simple.consumer-batch-enabled=true,spring.rabbitmq.listener.simple.batch-size=4,spring.rabbitmq.listener.simple.receive-timeout=200ms"),
+						"spring.rabbitmq.listener.simple.consumer-batch-enabled=true,spring.rabbitmq.listener.simple.batch-size=4"),
 				Arguments.of(Plain.class, "simple", "auto", "classic", "spring.rabbitmq.listener.simple.prefetch=3"));
 	}
 

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
 import org.chaosspring.autoconfigure.RabbitChaosAutoConfiguration;
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.brokers.EmbeddedAmqpBroker;
+import org.chaosspring.brokers.PrivateRabbitMq;
 import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ChaosPlan;
@@ -39,11 +41,26 @@ final class RabbitApplication implements AutoCloseable {
 		this.context = context;
 	}
 
+	/**
+	 * Start on RabbitMQ.
+	 */
 	static RabbitApplication start(List<Class<?>> configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of("spring.rabbitmq.host=" + RabbitBroker.broker().host(),
-				"spring.rabbitmq.port=" + RabbitBroker.broker().port(),
-				"spring.rabbitmq.username=" + RabbitBroker.broker().username(),
-				"spring.rabbitmq.password=" + RabbitBroker.broker().password(), "logging.level.root=off"));
+		PrivateRabbitMq broker = RabbitBroker.broker();
+		return startAt(broker.host(), broker.port(), broker.username(), broker.password(), configuration, properties);
+	}
+
+	/**
+	 * Start on the broker inside this JVM.
+	 */
+	static RabbitApplication start(EmbeddedAmqpBroker broker, List<Class<?>> configuration, String... properties) {
+		return startAt("localhost", broker.port(), broker.username(), broker.password(), configuration, properties);
+	}
+
+	private static RabbitApplication startAt(String host, int port, String username, String password,
+			List<Class<?>> configuration, String... properties) {
+		List<String> all = new ArrayList<>(List.of("spring.rabbitmq.host=" + host, "spring.rabbitmq.port=" + port,
+				"spring.rabbitmq.username=" + username, "spring.rabbitmq.password=" + password,
+				"spring.main.banner-mode=off", "logging.level.root=off"));
 		all.addAll(Arrays.asList(properties));
 		List<Class<?>> sources = new ArrayList<>(configuration);
 		sources.add(Base.class);

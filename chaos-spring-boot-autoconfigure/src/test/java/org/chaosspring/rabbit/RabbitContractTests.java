@@ -1,19 +1,10 @@
 package org.chaosspring.rabbit;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import org.chaosspring.contract.Arrival;
 import org.chaosspring.contract.BrokerContract;
 import org.chaosspring.contract.BrokerDriver;
-import org.chaosspring.engine.ChaosEvent.FaultInjected;
-import org.chaosspring.engine.ChaosEvent.InjectionFailed;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.rabbit.RabbitListening.Plain;
-import org.chaosspring.rabbit.RabbitListening.Received;
-
-import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.MessageBuilder;
 
 /**
  * The contract of all brokers, on RabbitMQ.
@@ -23,70 +14,7 @@ class RabbitContractTests extends BrokerContract {
 
 	@Override
 	protected BrokerDriver start(String name) {
-		return new Driver(RabbitQueues.declare(name));
-	}
-
-	private static final class Driver implements BrokerDriver {
-
-		private final String queue;
-
-		private final RabbitApplication application;
-
-		private Driver(String queue) {
-			this.queue = queue;
-			this.application = RabbitApplication.start(List.of(Plain.class), "queue=" + queue);
-			this.application.container("listener").start();
-		}
-
-		@Override
-		public ConfigurableChaosMiddleware chaos() {
-			return this.application.chaos();
-		}
-
-		@Override
-		public List<FaultInjected> injected() {
-			return this.application.injected();
-		}
-
-		@Override
-		public List<InjectionFailed> failed() {
-			return this.application.failed();
-		}
-
-		@Override
-		public void send(String id) {
-			Message message = MessageBuilder.withBody(BrokerContract.body(id).getBytes(StandardCharsets.UTF_8))
-				.setMessageId(id)
-				.build();
-			this.application.template().send("", this.queue, message);
-		}
-
-		@Override
-		public void awaitAnswers() {
-			// With confirms, Spring spreads messages over channels, and their order is
-			// gone.
-		}
-
-		@Override
-		public List<Arrival> arrivals() {
-			return this.application.bean(Received.class)
-				.messages()
-				.stream()
-				.map((message) -> new Arrival(message.getMessageProperties().getMessageId(),
-						new String(message.getBody(), StandardCharsets.UTF_8)))
-				.toList();
-		}
-
-		@Override
-		public long waiting() {
-			return RabbitQueues.ready(this.queue);
-		}
-
-		@Override
-		public void close() {
-			this.application.close();
-		}
-
+		return new RabbitDriver(RabbitApplication.start(List.of(Plain.class), "queue=" + name), name);
 	}
 
 }
