@@ -51,7 +51,6 @@ class RabbitAckModeTests {
 		this.acknowledgedWhenSent = "none".equals(mode);
 		this.properties = new ArrayList<>(List.of(properties.split(",")));
 		this.properties.add("spring.rabbitmq.listener.type=" + container);
-		this.properties.add("spring.rabbitmq.listener.simple.receive-timeout=100ms");
 		this.properties.add("spring.rabbitmq.listener." + container + ".acknowledge-mode=" + mode);
 	}
 

@@ -18,15 +18,18 @@ import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 
+import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -146,6 +149,14 @@ final class RabbitApplication implements AutoCloseable {
 			RabbitAutoConfiguration.class })
 	@Import(Faults.class)
 	static class Base {
+
+		/**
+		 * Simple containers look up this often whether they are to stop.
+		 */
+		@Bean
+		ContainerCustomizer<SimpleMessageListenerContainer> quickToStop() {
+			return (container) -> container.setReceiveTimeout(100);
+		}
 
 	}
 

@@ -273,8 +273,12 @@ class RabbitTemplateTests {
 		assertThat(template.convertSendAndReceive("", this.queue, "e")).isEqualTo("E");
 		this.application.always("message-loss", Map.of(), "answering");
 		assertThat(template.convertSendAndReceive("", this.queue, "f")).isNull();
+		this.application.always("message-loss", Map.of(), "amq.rabbitmq.reply-to");
+		assertThat(template.convertSendAndReceive("", this.queue, "g")).isNull();
+		assertThat(this.application.injected()).last()
+			.satisfies((fault) -> assertThat(fault.point()).hasToString("rabbit:consume:rabbitTemplate"));
 		this.application.chaos().disable();
-		assertThat(template.convertSendAndReceive("", this.queue, "g")).isEqualTo("G");
+		assertThat(template.convertSendAndReceive("", this.queue, "h")).isEqualTo("H");
 	}
 
 	@ParameterizedTest
