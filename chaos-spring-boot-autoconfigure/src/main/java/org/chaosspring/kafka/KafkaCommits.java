@@ -160,6 +160,8 @@ final class KafkaCommits {
 
 		private static final int LOST = -1;
 
+		private static final int TO_COME = Integer.MAX_VALUE;
+
 		/**
 		 * By offset: the place in the order of delivery, or {@link #LOST}.
 		 */
@@ -177,10 +179,12 @@ final class KafkaCommits {
 		}
 
 		private void polled(List<Long> delivered, List<Long> lost) {
-			// A record that comes again takes its new place.
+			// Of what comes again, a poll may bring the beginning only; the rest is to
+			// come.
 			Stream.concat(delivered.stream(), lost.stream())
 				.min(Long::compare)
-				.ifPresent((first) -> this.places.tailMap(first, true).clear());
+				.ifPresent((first) -> this.places.tailMap(first, true)
+					.replaceAll((offset, place) -> (place == LOST) ? LOST : TO_COME));
 			delivered.forEach((offset) -> this.places.put(offset, this.deliveries++));
 			lost.forEach((offset) -> this.places.put(offset, LOST));
 		}

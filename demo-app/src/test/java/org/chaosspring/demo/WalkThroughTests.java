@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
  * Walks through the demo as the README does.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "demo.orders-per-second=100", "demo.payment.timeout-share=0.1" })
+		properties = { "demo.orders-per-second=100", "demo.payment.timeout-share=0", "demo.payment.limit=1000" })
 class WalkThroughTests {
 
 	@LocalServerPort
