@@ -75,6 +75,10 @@ public final class Injection {
 		}
 	}
 
+	InjectionPoint point() {
+		return this.event.point();
+	}
+
 	/**
 	 * Return whether the plan that asked for this fault is still in force.
 	 * @return whether it is

@@ -98,7 +98,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 	public boolean restart(Effect.Restart restart, Context context) {
 		RabbitListenerContainer container = this.origin.container();
 		if (container == null || context.handover.delivery().envelope().isRedeliver()
-				|| !container.restart(this.origin.point(), restart.downtime(), context.hit, this.chaos)) {
+				|| !container.restarter().restart(restart.downtime(), context.hit, this.chaos)) {
 			return false;
 		}
 		this.seam.cut();
