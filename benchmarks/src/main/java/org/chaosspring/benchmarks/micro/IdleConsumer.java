@@ -1,0 +1,50 @@
+package org.chaosspring.benchmarks.micro;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A consumer that polls the same records again and again.
+ */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // used by one thread
+final class IdleConsumer extends MockConsumer<String, String> {
+
+	/**
+	 * What a client polls at most by default.
+	 */
+	static final int RECORDS = 500;
+
+	private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+
+	private final ConsumerRecords<String, String> polled;
+
+	IdleConsumer() {
+		super("earliest");
+		List<ConsumerRecord<String, String>> records = IntStream.range(0, RECORDS)
+			.mapToObj(
+					(offset) -> new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, "key", "value"))
+			.toList();
+		this.polled = new ConsumerRecords<>(Map.of(PARTITION, records),
+				Map.of(PARTITION, new OffsetAndMetadata(RECORDS)));
+	}
+
+	@Override
+	public ConsumerRecords<String, String> poll(Duration timeout) {
+		return this.polled;
+	}
+
+	@Override
+	public Set<TopicPartition> assignment() {
+		return this.polled.partitions();
+	}
+
+}

@@ -1,0 +1,56 @@
+package org.chaosspring.benchmarks.micro;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.target.TargetGroup;
+import org.chaosspring.target.TargetGroups;
+
+/**
+ * The middlewares that are measured.
+ */
+final class Middlewares {
+
+	private Middlewares() {
+	}
+
+	/**
+	 * Return one that is off.
+	 */
+	static ConfigurableChaosMiddleware off() {
+		return middleware(List.of(),
+				ChaosPlan.DEFAULT.withBehavior(BehaviorCatalog.builtIn().create("message-loss", Map.of()), 1));
+	}
+
+	/**
+	 * Return one that is on and draws for every message, but never hits.
+	 */
+	static ConfigurableChaosMiddleware onWithoutHit() {
+		return middleware(List.of(), off().plan().withFailureRate(0).switchedOn(null));
+	}
+
+	/**
+	 * Return one that is on, looks up the group of every message and then has no behavior
+	 * to hit it with. The last of the groups means the destination.
+	 */
+	static ConfigurableChaosMiddleware lookingUp(int groups, String destination) {
+		List<TargetGroup> configured = IntStream.rangeClosed(1, groups)
+			.mapToObj((i) -> new TargetGroup("group-" + i, null, null,
+					List.of((i == groups) ? destination + "*" : "other-" + i + ".*"), Set.of(), Set.of(), Map.of()))
+			.toList();
+		Set<String> names = configured.stream().map(TargetGroup::name).collect(Collectors.toSet());
+		return middleware(configured, ChaosPlan.DEFAULT.withFailureRate(1).withTargetGroups(names).switchedOn(null));
+	}
+
+	private static ConfigurableChaosMiddleware middleware(List<TargetGroup> groups, ChaosPlan plan) {
+		return new ConfigurableChaosMiddleware(plan, new TargetGroups(groups), EngineSettings.DEFAULT);
+	}
+
+}

@@ -1,0 +1,58 @@
+package org.chaosspring.benchmarks.micro;
+
+import java.io.IOException;
+
+import com.rabbitmq.client.Consumer;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.rabbit.RabbitChaosPostProcessor;
+
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+/**
+ * Puts RabbitMQ clients behind the seams, the way an application gets them.
+ */
+final class RabbitSeams {
+
+	private RabbitSeams() {
+	}
+
+	/**
+	 * Return the connection factory as a template sees it.
+	 */
+	static ConnectionFactory around(ConnectionFactory factory, ConfigurableChaosMiddleware chaos) {
+		RabbitTemplate template = new RabbitTemplate(factory);
+		postProcessor(chaos).postProcessAfterInitialization(template, "rabbitTemplate");
+		return template.getConnectionFactory();
+	}
+
+	/**
+	 * Return what the client gives deliveries to, in place of the consumer of a listener
+	 * container.
+	 */
+	static Consumer around(Consumer consumer, ConfigurableChaosMiddleware chaos) {
+		IdleConnectionFactory factory = new IdleConnectionFactory();
+		SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(factory);
+		container.setListenerId("orders");
+		postProcessor(chaos).postProcessAfterInitialization(container, "container");
+		try {
+			container.getConnectionFactory()
+				.createConnection()
+				.createChannel(false)
+				.basicConsume("orders", false, "tag", false, false, null, consumer);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return factory.channel().consumer();
+	}
+
+	private static RabbitChaosPostProcessor postProcessor(ConfigurableChaosMiddleware chaos) {
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
+		beans.addBean("chaos", chaos);
+		return new RabbitChaosPostProcessor(beans.getBeanProvider(ConfigurableChaosMiddleware.class));
+	}
+
+}
