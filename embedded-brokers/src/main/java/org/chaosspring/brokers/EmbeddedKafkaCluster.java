@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,12 +37,15 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 
 	private final String bootstrapServers;
 
+	private final List<TcpProxy> proxies;
+
 	private final Admin admin;
 
-	private EmbeddedKafkaCluster(KafkaClusterTestKit kit, String bootstrapServers) {
+	private EmbeddedKafkaCluster(KafkaClusterTestKit kit, String directServers, List<TcpProxy> proxies) {
 		this.kit = kit;
-		this.bootstrapServers = bootstrapServers;
-		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+		this.proxies = proxies;
+		this.bootstrapServers = proxies.isEmpty() ? directServers : addresses(proxies.stream().map(TcpProxy::port));
+		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, directServers));
 	}
 
 	/**
@@ -62,6 +66,16 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 		return start(KafkaNodes.onPorts(ports));
 	}
 
+	/**
+	 * Start a cluster whose clients come through a proxy to each broker, while the
+	 * brokers reach each other without.
+	 * @param brokers how many brokers; their ids count from 0
+	 * @return the running cluster
+	 */
+	public static EmbeddedKafkaCluster startBehindProxies(int brokers) {
+		return start(KafkaNodes.behindProxies(brokers));
+	}
+
 	private static EmbeddedKafkaCluster start(KafkaNodes nodes) {
 		KafkaClusterTestKit kit = Blocking.call("prepare Kafka",
 				() -> new KafkaClusterTestKit.Builder(nodes.build()).build());
@@ -70,10 +84,11 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 				format(kit);
 				kit.startup();
 				kit.waitForReadyBrokers();
-				return new EmbeddedKafkaCluster(kit, addresses(kit, nodes));
+				return new EmbeddedKafkaCluster(kit, directServers(kit, nodes), nodes.proxies());
 			});
 		}
 		catch (RuntimeException ex) {
+			nodes.proxies().forEach(TcpProxy::close);
 			close(kit);
 			throw ex;
 		}
@@ -91,12 +106,12 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 		}
 	}
 
-	private static String addresses(KafkaClusterTestKit kit, KafkaNodes nodes) {
-		return kit.brokers()
-			.values()
-			.stream()
-			.map((broker) -> "localhost:" + broker.boundPort(nodes.clientListener()))
-			.collect(Collectors.joining(","));
+	private static String directServers(KafkaClusterTestKit kit, KafkaNodes nodes) {
+		return addresses(kit.brokers().values().stream().map((broker) -> broker.boundPort(nodes.directListener())));
+	}
+
+	private static String addresses(Stream<Integer> ports) {
+		return ports.map((port) -> "localhost:" + port).collect(Collectors.joining(","));
 	}
 
 	/**
@@ -130,6 +145,16 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 			return name;
 		});
 		awaitPartitions("wait for leaders of topic " + name, List.of(name), EmbeddedKafkaCluster::isLed);
+	}
+
+	/**
+	 * Return the network between clients and a broker.
+	 * @param id the id of the broker
+	 * @return the proxy
+	 * @throws IndexOutOfBoundsException if the cluster is not behind proxies
+	 */
+	public TcpProxy proxy(int id) {
+		return this.proxies.get(id);
 	}
 
 	/**
@@ -167,6 +192,7 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 	@Override
 	public void close() {
 		this.admin.close();
+		this.proxies.forEach(TcpProxy::close);
 		close(this.kit);
 	}
 

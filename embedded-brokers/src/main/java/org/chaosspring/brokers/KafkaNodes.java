@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.TestKitNodes;
@@ -24,25 +26,46 @@ final class KafkaNodes {
 	/** The test kit does not know this listener, so its port is ours to choose. */
 	private static final ListenerName FIXED = ListenerName.normalised("FIXED");
 
+	/** Likewise, for the brokers among themselves. */
+	private static final ListenerName INTERNAL = ListenerName.normalised("INTERNAL");
+
 	private final int brokers;
 
 	private final List<Integer> ports;
 
-	private KafkaNodes(int brokers, List<Integer> ports) {
+	private final List<TcpProxy> proxies;
+
+	private KafkaNodes(int brokers, List<Integer> ports, List<TcpProxy> proxies) {
 		this.brokers = brokers;
 		this.ports = ports;
+		this.proxies = proxies;
 	}
 
 	static KafkaNodes onFreePorts(int brokers) {
-		return new KafkaNodes(brokers, List.of());
+		return new KafkaNodes(brokers, List.of(), List.of());
 	}
 
 	static KafkaNodes onPorts(List<Integer> ports) {
-		return new KafkaNodes(ports.size(), List.copyOf(ports));
+		return new KafkaNodes(ports.size(), List.copyOf(ports), List.of());
 	}
 
-	ListenerName clientListener() {
-		return this.ports.isEmpty() ? FREE : FIXED;
+	/**
+	 * Have clients come through proxies, and brokers among themselves past them.
+	 */
+	static KafkaNodes behindProxies(int brokers) {
+		List<Integer> ports = FreePorts.find(2 * brokers);
+		return new KafkaNodes(brokers, ports, ports.subList(0, brokers).stream().map(TcpProxy::open).toList());
+	}
+
+	List<TcpProxy> proxies() {
+		return this.proxies;
+	}
+
+	/**
+	 * Return the listener for clients that need not come through a proxy.
+	 */
+	ListenerName directListener() {
+		return this.ports.isEmpty() ? FREE : this.proxies.isEmpty() ? FIXED : INTERNAL;
 	}
 
 	/**
@@ -84,13 +107,27 @@ final class KafkaNodes {
 		properties.put("num.network.threads", "2");
 		properties.put("num.io.threads", "4");
 		properties.put("background.threads", "2");
-		if (!this.ports.isEmpty()) {
-			properties.put("listeners", FIXED.value() + "://localhost:" + this.ports.get(id));
+		if (!this.proxies.isEmpty()) {
+			String internal = "," + address(INTERNAL, this.ports.get(this.brokers + id));
+			properties.put("listeners", address(FIXED, this.ports.get(id)) + internal);
+			properties.put("advertised.listeners", address(FIXED, this.proxies.get(id).port()) + internal);
+			properties.put("inter.broker.listener.name", INTERNAL.value());
+			properties.put("listener.security.protocol.map", plaintext(FIXED, INTERNAL, CONTROLLER));
+		}
+		else if (!this.ports.isEmpty()) {
+			properties.put("listeners", address(FIXED, this.ports.get(id)));
 			properties.put("inter.broker.listener.name", FIXED.value());
-			properties.put("listener.security.protocol.map",
-					FIXED.value() + ":PLAINTEXT," + CONTROLLER.value() + ":PLAINTEXT");
+			properties.put("listener.security.protocol.map", plaintext(FIXED, CONTROLLER));
 		}
 		return properties;
+	}
+
+	private static String address(ListenerName listener, int port) {
+		return listener.value() + "://localhost:" + port;
+	}
+
+	private static String plaintext(ListenerName... listeners) {
+		return Stream.of(listeners).map((listener) -> listener.value() + ":PLAINTEXT").collect(Collectors.joining(","));
 	}
 
 }

@@ -1,10 +1,10 @@
 package org.chaosspring.brokers;
 
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -50,7 +51,7 @@ class EmbeddedKafkaClusterTests {
 
 	@Test
 	void brokersListenOnThePortsAskedFor() throws Exception {
-		List<Integer> ports = freePorts(2);
+		List<Integer> ports = FreePorts.find(2);
 		try (EmbeddedKafkaCluster kafka = EmbeddedKafkaCluster.start(ports)) {
 			assertThat(kafka.bootstrapServers()).isEqualTo("localhost:" + ports.get(0) + ",localhost:" + ports.get(1));
 			kafka.createTopic("fixed", 1, 2);
@@ -61,6 +62,28 @@ class EmbeddedKafkaClusterTests {
 				assertThat(roundTrip(producer, consumer, "fixed ports")).containsExactly("fixed ports");
 			}
 			assertThatIllegalArgumentException().isThrownBy(() -> kafka.stopBroker(2)).withMessage("No broker 2");
+		}
+	}
+
+	@Test
+	void clientsAreCutOffFromABrokerByItsProxyWhileBrokersReachEachOther() throws Exception {
+		try (EmbeddedKafkaCluster kafka = EmbeddedKafkaCluster.startBehindProxies(2)) {
+			assertThat(kafka.bootstrapServers())
+				.isEqualTo("localhost:" + kafka.proxy(0).port() + ",localhost:" + kafka.proxy(1).port());
+			kafka.createTopic("cut", 1, 2);
+			try (KafkaProducer<String, String> producer = producer(kafka);
+					KafkaConsumer<String, String> consumer = consumer(kafka, "cut")) {
+				assertThat(roundTrip(producer, consumer, "before")).containsExactly("before");
+				kafka.proxy(0).cut();
+				kafka.proxy(1).cut();
+				Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("cut", "during"));
+				assertThat(consumer.poll(Duration.ofMillis(500))).isEmpty();
+				assertThat(sent).isNotDone();
+				kafka.proxy(0).restore();
+				kafka.proxy(1).restore();
+				sent.get();
+				assertThat(roundTrip(producer, consumer, "after")).contains("during");
+			}
 		}
 	}
 
@@ -95,18 +118,6 @@ class EmbeddedKafkaClusterTests {
 				new StringDeserializer());
 		consumer.subscribe(List.of(topic));
 		return consumer;
-	}
-
-	private static List<Integer> freePorts(int count) throws Exception {
-		List<ServerSocket> sockets = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			sockets.add(new ServerSocket(0));
-		}
-		List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-		for (ServerSocket socket : sockets) {
-			socket.close();
-		}
-		return ports;
 	}
 
 }
