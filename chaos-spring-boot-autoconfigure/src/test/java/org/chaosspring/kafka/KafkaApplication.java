@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
 import org.chaosspring.autoconfigure.KafkaChaosAutoConfiguration;
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.brokers.EmbeddedKafkaCluster;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 
@@ -45,10 +46,13 @@ final class KafkaApplication implements AutoCloseable {
 	}
 
 	static KafkaApplication start(List<Class<?>> configuration, String... properties) {
-		List<String> all = new ArrayList<>(
-				List.of("spring.kafka.bootstrap-servers=" + KafkaBroker.cluster().bootstrapServers(),
-						"spring.kafka.consumer.auto-offset-reset=earliest", "spring.kafka.consumer.group-id=group",
-						"logging.level.root=warn"));
+		return startOn(KafkaBroker.cluster(), configuration, properties);
+	}
+
+	static KafkaApplication startOn(EmbeddedKafkaCluster cluster, List<Class<?>> configuration, String... properties) {
+		List<String> all = new ArrayList<>(List.of("spring.kafka.bootstrap-servers=" + cluster.bootstrapServers(),
+				"spring.kafka.consumer.auto-offset-reset=earliest", "spring.kafka.consumer.group-id=group",
+				"logging.level.root=warn"));
 		all.addAll(Arrays.asList(properties));
 		List<Class<?>> sources = new ArrayList<>(configuration);
 		sources.add(Base.class);
