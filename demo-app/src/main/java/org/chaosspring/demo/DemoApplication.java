@@ -5,8 +5,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * An order pipeline on Kafka that makes its own orders and keeps a ledger of what became
- * of them.
+ * An order pipeline on Kafka and RabbitMQ that makes its own orders and keeps a ledger of
+ * what became of them.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan

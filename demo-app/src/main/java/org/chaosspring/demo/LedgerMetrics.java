@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes the ledger as meters.
+ * Publishes the ledger as meters, those of both legs alike.
  */
 @Component
 class LedgerMetrics implements MeterBinder {
@@ -23,25 +23,32 @@ class LedgerMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		count(registry, "sent", Ledger.Balance::sent);
-		count(registry, "acknowledged", Ledger.Balance::acknowledged);
-		count(registry, "send-failure", Ledger.Balance::sendFailures);
-		count(registry, "given-up", Ledger.Balance::givenUp);
-		count(registry, "processed", Ledger.Balance::processed);
-		count(registry, "dead-lettered", Ledger.Balance::deadLettered);
-		count(registry, "duplicate", Ledger.Balance::duplicates);
-		gauge(registry, "demo.orders.in.flight", Ledger.Balance::inFlight);
-		gauge(registry, "demo.orders.missing", Ledger.Balance::missing);
+		bind(registry, "demo.orders", this.ledger.orders());
+		bind(registry, "demo.shipments", this.ledger.shipments());
 	}
 
-	private void count(MeterRegistry registry, String outcome, ToLongFunction<Ledger.Balance> value) {
-		FunctionCounter.builder("demo.orders", this.ledger, (ledger) -> value.applyAsLong(ledger.balance()))
+	private static void bind(MeterRegistry registry, String name, Leg leg) {
+		count(registry, name, "sent", leg, Leg.Balance::sent);
+		count(registry, name, "acknowledged", leg, Leg.Balance::acknowledged);
+		count(registry, name, "send-failure", leg, Leg.Balance::sendFailures);
+		count(registry, name, "given-up", leg, Leg.Balance::givenUp);
+		count(registry, name, "processed", leg, Leg.Balance::processed);
+		count(registry, name, "dead-lettered", leg, Leg.Balance::deadLettered);
+		count(registry, name, "duplicate", leg, Leg.Balance::duplicates);
+		count(registry, name, "out-of-order", leg, Leg.Balance::outOfOrder);
+		gauge(registry, name + ".in.flight", leg, Leg.Balance::inFlight);
+		gauge(registry, name + ".missing", leg, Leg.Balance::missing);
+	}
+
+	private static void count(MeterRegistry registry, String name, String outcome, Leg leg,
+			ToLongFunction<Leg.Balance> value) {
+		FunctionCounter.builder(name, leg, (counted) -> value.applyAsLong(counted.balance()))
 			.tag("outcome", outcome)
 			.register(registry);
 	}
 
-	private void gauge(MeterRegistry registry, String name, ToLongFunction<Ledger.Balance> value) {
-		Gauge.builder(name, this.ledger, (ledger) -> value.applyAsLong(ledger.balance())).register(registry);
+	private static void gauge(MeterRegistry registry, String name, Leg leg, ToLongFunction<Leg.Balance> value) {
+		Gauge.builder(name, leg, (measured) -> value.applyAsLong(measured.balance())).register(registry);
 	}
 
 }

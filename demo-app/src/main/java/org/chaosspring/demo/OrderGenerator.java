@@ -24,12 +24,17 @@ class OrderGenerator implements SmartLifecycle, DisposableBean {
 
 	private static final int LARGEST_AMOUNT_IN_CENTS = 100_000;
 
+	private static final int LARGEST_WEIGHT_IN_HECTOGRAMS = 300;
+
 	private final OrderSender sender;
 
 	private final long periodInNanos;
 
 	private final ScheduledExecutorService executor = Executors
 		.newSingleThreadScheduledExecutor((task) -> new Thread(task, "orders"));
+
+	/** How many orders each customer made; the one thread of the executor counts. */
+	private final long[] numbers = new long[CUSTOMERS];
 
 	private @Nullable ScheduledFuture<?> orders;
 
@@ -62,10 +67,12 @@ class OrderGenerator implements SmartLifecycle, DisposableBean {
 		this.executor.shutdown();
 	}
 
-	private static Order takeOrder() {
+	private Order takeOrder() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		return new Order(UUID.randomUUID().toString(), "customer-" + random.nextInt(CUSTOMERS),
-				BigDecimal.valueOf(1 + random.nextInt(LARGEST_AMOUNT_IN_CENTS), 2));
+		int customer = random.nextInt(CUSTOMERS);
+		return new Order(UUID.randomUUID().toString(), "customer-" + customer, ++this.numbers[customer],
+				BigDecimal.valueOf(1 + random.nextInt(LARGEST_AMOUNT_IN_CENTS), 2),
+				BigDecimal.valueOf(1 + random.nextInt(LARGEST_WEIGHT_IN_HECTOGRAMS), 1));
 	}
 
 }

@@ -4,32 +4,36 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Charges each order once, however often it is delivered.
+ * Charges each order once, however often it is delivered, and sends it on as a shipment.
  */
 @Component
 class OrderListener {
 
 	private final PaymentGateway payments;
 
-	private final SettledOrders settled;
+	private final SettledOrders settledOrders;
 
-	private final Ledger ledger;
+	private final Leg leg;
 
-	OrderListener(PaymentGateway payments, SettledOrders settled, Ledger ledger) {
+	private final ShipmentSender shipments;
+
+	OrderListener(PaymentGateway payments, SettledOrders settledOrders, Ledger ledger, ShipmentSender shipments) {
 		this.payments = payments;
-		this.settled = settled;
-		this.ledger = ledger;
+		this.settledOrders = settledOrders;
+		this.leg = ledger.orders();
+		this.shipments = shipments;
 	}
 
 	@KafkaListener(id = "fulfillment", topics = Topics.ORDERS)
 	void fulfill(Order order) {
-		if (this.settled.contains(order.id())) {
-			this.ledger.duplicate();
+		if (this.settledOrders.contains(order.id())) {
+			this.leg.duplicate();
 			return;
 		}
 		this.payments.charge(order);
-		this.settled.add(order.id());
-		this.ledger.processed(order.id());
+		this.settledOrders.add(order.id());
+		this.leg.processed(order.id());
+		this.shipments.send(Shipment.of(order));
 	}
 
 }

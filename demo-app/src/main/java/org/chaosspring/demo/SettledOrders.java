@@ -3,12 +3,10 @@ package org.chaosspring.demo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.springframework.stereotype.Component;
-
 /**
- * Remembers the latest orders that were processed or dead-lettered, as many as fit.
+ * Remembers the latest orders that were processed or dead-lettered on one leg, as many as
+ * fit.
  */
-@Component
 class SettledOrders {
 
 	private static final int CAPACITY = 100_000;

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,8 +15,12 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link DemoApplication}.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "demo.orders-per-second=200", "demo.payment.limit=900" })
+		properties = { "demo.orders-per-second=100", "demo.retry.interval=10ms", "demo.payment.limit=900",
+				"demo.carrier.limit=27" })
+@DirtiesContext
 class DemoApplicationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@Autowired
 	private OrderGenerator generator;
@@ -24,20 +29,31 @@ class DemoApplicationTests {
 	private Ledger ledger;
 
 	@Test
-	void everyOrderIsProcessedOrDeadLettered() {
-		await().until(() -> this.ledger.balance().processed() > 100 && this.ledger.balance().deadLettered() > 10);
+	void everyOrderIsChargedAndShippedOrDeadLettered() {
+		await().atMost(PATIENCE)
+			.until(() -> isBusy(this.ledger.orders().balance()) && isBusy(this.ledger.shipments().balance()));
 		this.generator.stop();
-		await().atMost(Duration.ofSeconds(30)).until(this::everyOrderIsSettled);
+		await().atMost(PATIENCE).until(() -> isSettled(this.ledger.orders().balance()));
+		await().atMost(PATIENCE).until(() -> isSettled(this.ledger.shipments().balance()));
 		Ledger.Balance balance = this.ledger.balance();
-		assertThat(balance.missing()).isZero();
-		assertThat(balance.duplicates()).isZero();
-		assertThat(balance.sendFailures()).isZero();
+		assertThat(balance.shipments().sent()).isEqualTo(balance.orders().processed());
+		assertNothingIsAmiss(balance.orders());
+		assertNothingIsAmiss(balance.shipments());
+		assertThat(balance.orders().outOfOrder()).isZero();
 	}
 
-	private boolean everyOrderIsSettled() {
-		Ledger.Balance balance = this.ledger.balance();
-		return balance.acknowledged() == balance.sent()
-				&& balance.processed() + balance.deadLettered() == balance.sent();
+	private static boolean isBusy(Leg.Balance leg) {
+		return leg.processed() > 100 && leg.deadLettered() > 10;
+	}
+
+	private static boolean isSettled(Leg.Balance leg) {
+		return leg.acknowledged() == leg.sent() && leg.processed() + leg.deadLettered() == leg.sent();
+	}
+
+	private static void assertNothingIsAmiss(Leg.Balance leg) {
+		assertThat(leg.missing()).isZero();
+		assertThat(leg.duplicates()).isZero();
+		assertThat(leg.sendFailures()).isZero();
 	}
 
 }

@@ -1,6 +1,5 @@
 package org.chaosspring.demo;
 
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,14 +19,10 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * The topics of the pipeline, and what happens to orders that fail in it.
+ * The topics of the pipeline, and what happens to orders that fail in them.
  */
 @Configuration(proxyBeanMethods = false)
-class PipelineConfiguration {
-
-	private static final long RETRY_INTERVAL = 200;
-
-	private static final long RETRIES = 3;
+class OrdersConfiguration {
 
 	@Bean
 	NewTopic orders(DemoProperties properties) {
@@ -35,7 +30,7 @@ class PipelineConfiguration {
 	}
 
 	@Bean
-	NewTopic deadLetters(DemoProperties properties) {
+	NewTopic orderDeadLetters(DemoProperties properties) {
 		return topic(Topics.DEAD_LETTERS, properties.kafka());
 	}
 
@@ -44,20 +39,21 @@ class PipelineConfiguration {
 	}
 
 	@Bean
-	CommonErrorHandler retriesThenDeadLetters(KafkaTemplate<?, ?> template, ProducerFactory<?, ?> producers) {
+	CommonErrorHandler retriesThenDeadLetters(KafkaTemplate<?, ?> template, ProducerFactory<?, ?> producers,
+			DemoProperties properties) {
 		Map<Class<?>, KafkaOperations<?, ?>> templates = new LinkedHashMap<>();
 		templates.put(byte[].class, new KafkaTemplate<>(producers,
 				Map.of(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class)));
 		templates.put(Object.class, template);
 		DefaultErrorHandler errorHandler = new DefaultErrorHandler(new DeadLetterPublishingRecoverer(templates),
-				new FixedBackOff(RETRY_INTERVAL, RETRIES));
+				new FixedBackOff(properties.retry().interval().toMillis(), properties.retry().retries()));
 		errorHandler.addNotRetryableExceptions(PaymentDeclinedException.class);
 		return errorHandler;
 	}
 
 	@Bean
-	Ledger ledger(DemoProperties properties) {
-		return new Ledger(InstantSource.system(), properties.patience());
+	SettledOrders settledOrders() {
+		return new SettledOrders();
 	}
 
 }
