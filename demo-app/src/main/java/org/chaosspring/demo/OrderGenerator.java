@@ -45,8 +45,10 @@ class OrderGenerator implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public synchronized void start() {
-		this.orders = this.executor.scheduleAtFixedRate(() -> this.sender.send(takeOrder()), 0, this.periodInNanos,
-				TimeUnit.NANOSECONDS);
+		if (this.orders == null) {
+			this.orders = this.executor.scheduleAtFixedRate(() -> this.sender.send(takeOrder()), 0, this.periodInNanos,
+					TimeUnit.NANOSECONDS);
+		}
 	}
 
 	@Override
