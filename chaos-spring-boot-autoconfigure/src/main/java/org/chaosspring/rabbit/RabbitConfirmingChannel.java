@@ -1,0 +1,129 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConfirmCallback;
+import com.rabbitmq.client.ConfirmListener;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.amqp.rabbit.connection.PendingConfirm;
+import org.springframework.amqp.rabbit.connection.PublisherCallbackChannel;
+
+/**
+ * A channel whose confirms mean the messages that the application means by them, although
+ * some of these leave late, twice, or never.
+ */
+abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
+
+	private final @Nullable RabbitConfirmNumbers numbers;
+
+	/**
+	 * Set by the thread that publishes next.
+	 */
+	private @Nullable RabbitConfirm nextConfirm;
+
+	RabbitConfirmingChannel(Channel first) {
+		// With correlated confirms, Spring's channel itself knows which message is meant.
+		long next = (first instanceof PublisherCallbackChannel) ? 0 : first.getNextPublishSeqNo();
+		this.numbers = (next > 0) ? new RabbitConfirmNumbers(next) : null;
+	}
+
+	/**
+	 * Return the numbers of the messages, if the application hears confirms itself.
+	 */
+	@Nullable RabbitConfirmNumbers numbers() {
+		return this.numbers;
+	}
+
+	/**
+	 * Have what is held back leave before anybody waits for its confirm.
+	 */
+	abstract void releaseHeld();
+
+	/**
+	 * Keep a confirm back until the message that it belongs to is written, as only then
+	 * its number is known.
+	 */
+	@Override
+	public void addPendingConfirm(Listener listener, long seq, PendingConfirm pendingConfirm) {
+		if (hasCallbacks()) {
+			this.nextConfirm = new RabbitConfirm(listener, pendingConfirm);
+		}
+	}
+
+	/**
+	 * Return the confirm that is waited for of the message that is published next.
+	 */
+	@Nullable RabbitConfirm takeNextConfirm() {
+		RabbitConfirm confirm = this.nextConfirm;
+		this.nextConfirm = null;
+		return confirm;
+	}
+
+	@Override
+	public long getNextPublishSeqNo() {
+		return (this.numbers != null) ? this.numbers.next() : super.getNextPublishSeqNo();
+	}
+
+	@Override
+	public void addConfirmListener(ConfirmListener listener) {
+		if (this.numbers != null) {
+			this.numbers.add(listener, delegate());
+		}
+		else {
+			super.addConfirmListener(listener);
+		}
+	}
+
+	@Override
+	public ConfirmListener addConfirmListener(ConfirmCallback ackCallback, ConfirmCallback nackCallback) {
+		ConfirmListener listener = new ConfirmListener() {
+
+			@Override
+			public void handleAck(long deliveryTag, boolean multiple) throws IOException {
+				ackCallback.handle(deliveryTag, multiple);
+			}
+
+			@Override
+			public void handleNack(long deliveryTag, boolean multiple) throws IOException {
+				nackCallback.handle(deliveryTag, multiple);
+			}
+
+		};
+		addConfirmListener(listener);
+		return listener;
+	}
+
+	@Override
+	public boolean removeConfirmListener(ConfirmListener listener) {
+		return (this.numbers != null) ? this.numbers.remove(listener, delegate())
+				: super.removeConfirmListener(listener);
+	}
+
+	@Override
+	public boolean waitForConfirms() throws InterruptedException {
+		releaseHeld();
+		return super.waitForConfirms();
+	}
+
+	@Override
+	public boolean waitForConfirms(long timeout) throws InterruptedException, TimeoutException {
+		releaseHeld();
+		return super.waitForConfirms(timeout);
+	}
+
+	@Override
+	public void waitForConfirmsOrDie() throws IOException, InterruptedException {
+		releaseHeld();
+		super.waitForConfirmsOrDie();
+	}
+
+	@Override
+	public void waitForConfirmsOrDie(long timeout) throws IOException, InterruptedException, TimeoutException {
+		releaseHeld();
+		super.waitForConfirmsOrDie(timeout);
+	}
+
+}

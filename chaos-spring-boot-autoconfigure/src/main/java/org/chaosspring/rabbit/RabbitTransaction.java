@@ -1,0 +1,80 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.HeldMessages;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of a channel, one after the other: what is held back leaves before the
+ * commit, and is dropped with a rollback.
+ */
+final class RabbitTransaction {
+
+	private final ConfigurableChaosMiddleware chaos;
+
+	private volatile @Nullable HeldMessages<RabbitSend> held;
+
+	private volatile @Nullable Exception failure;
+
+	RabbitTransaction(ConfigurableChaosMiddleware chaos) {
+		this.chaos = chaos;
+	}
+
+	/**
+	 * Return what is held back in the transaction.
+	 */
+	HeldMessages<RabbitSend> held() {
+		HeldMessages<RabbitSend> known = this.held;
+		if (known == null) {
+			known = this.chaos.hold(RabbitSend::release);
+			this.held = known;
+		}
+		return known;
+	}
+
+	/**
+	 * Take note that a message could not be sent. The transaction fails with it.
+	 */
+	void fail(Exception cause) {
+		this.failure = cause;
+	}
+
+	/**
+	 * Have everything leave before the commit.
+	 * @throws IOException if a message could not be sent
+	 */
+	void beforeCommit() throws IOException {
+		HeldMessages<RabbitSend> known = this.held;
+		if (known != null) {
+			known.releaseAll();
+		}
+		Exception cause = this.failure;
+		this.failure = null;
+		if (cause != null) {
+			throw new IOException("A message of the transaction could not be sent", cause);
+		}
+	}
+
+	/**
+	 * Drop everything before the rollback.
+	 */
+	void beforeRollback() {
+		HeldMessages<RabbitSend> known = this.held;
+		if (known != null) {
+			known.withdrawAll();
+		}
+		this.failure = null;
+	}
+
+	void close() {
+		beforeRollback();
+		HeldMessages<RabbitSend> known = this.held;
+		if (known != null) {
+			known.close();
+			this.held = null;
+		}
+	}
+
+}
