@@ -13,14 +13,14 @@ import org.chaosspring.engine.Injection;
  */
 final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.Context> {
 
-	private final RabbitConsumeSeam seam;
+	private final RabbitDeliveries deliveries;
 
 	private final RabbitConsumerOrigin origin;
 
 	private final ConfigurableChaosMiddleware chaos;
 
-	RabbitConsumeEffects(RabbitConsumeSeam seam, RabbitConsumerOrigin origin, ConfigurableChaosMiddleware chaos) {
-		this.seam = seam;
+	RabbitConsumeEffects(RabbitDeliveries deliveries, RabbitConsumerOrigin origin, ConfigurableChaosMiddleware chaos) {
+		this.deliveries = deliveries;
 		this.origin = origin;
 		this.chaos = chaos;
 	}
@@ -28,17 +28,17 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 	@Override
 	public boolean delay(Effect.Delay delay, Context context) {
 		take(context);
-		this.seam.hold(context.handover, delay.keepOrder(), delay.delay());
+		this.deliveries.hold(context.handover, delay.keepOrder(), delay.delay());
 		return true;
 	}
 
 	@Override
 	public boolean loss(Effect.Loss loss, Context context) {
-		if (this.seam.isTransactional() && !loss.allowInTransactions()) {
+		if (this.deliveries.isTransactional() && !loss.allowInTransactions()) {
 			return false;
 		}
 		try {
-			this.seam.lose(context.handover);
+			this.deliveries.lose(context.handover);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -49,7 +49,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 
 	@Override
 	public boolean duplication(Effect.Duplication duplication, Context context) {
-		this.seam.tags().renumber();
+		this.deliveries.tags().renumber();
 		context.handover.copies(duplication.copies(), context.hit.mark());
 		return true;
 	}
@@ -78,15 +78,16 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 	@Override
 	public boolean reordering(Effect.Reordering reordering, Context context) {
 		int window = reordering.window();
-		if (!context.handover.consumer().isAutoAck() && this.seam.prefetch() > 0) {
+		if (!context.handover.consumer().isAutoAck() && this.deliveries.prefetch() > 0) {
 			// The broker sends no more before the first of them is settled.
-			window = Math.min(window, this.seam.prefetch());
+			window = Math.min(window, this.deliveries.prefetch());
 		}
 		if (window < 2) {
 			return false;
 		}
 		take(context);
-		this.seam.reorder(context.handover, new Effect.Reordering(window, reordering.maxHold(), reordering.seed()));
+		this.deliveries.reorder(context.handover,
+				new Effect.Reordering(window, reordering.maxHold(), reordering.seed()));
 		return true;
 	}
 
@@ -101,7 +102,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 				|| !container.restarter().restart(restart.downtime(), context.hit, this.chaos)) {
 			return false;
 		}
-		this.seam.cut();
+		this.deliveries.cut();
 		return true;
 	}
 

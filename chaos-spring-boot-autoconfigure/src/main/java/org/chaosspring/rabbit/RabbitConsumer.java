@@ -3,6 +3,7 @@ package org.chaosspring.rabbit;
 import java.io.IOException;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -12,7 +13,7 @@ import com.rabbitmq.client.ShutdownSignalException;
  */
 final class RabbitConsumer implements Consumer {
 
-	private final RabbitConsumeSeam seam;
+	private final RabbitDeliveries deliveries;
 
 	private final Consumer delegate;
 
@@ -22,8 +23,8 @@ final class RabbitConsumer implements Consumer {
 
 	private volatile String consumerTag = "";
 
-	RabbitConsumer(RabbitConsumeSeam seam, Consumer delegate, String queue, boolean autoAck) {
-		this.seam = seam;
+	RabbitConsumer(RabbitDeliveries deliveries, Consumer delegate, String queue, boolean autoAck) {
+		this.deliveries = deliveries;
 		this.delegate = delegate;
 		this.queue = queue;
 		this.autoAck = autoAck;
@@ -37,18 +38,19 @@ final class RabbitConsumer implements Consumer {
 	}
 
 	RabbitDeliveryTags tags() {
-		return this.seam.tags();
+		return this.deliveries.tags();
 	}
 
 	@Override
 	public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
 			throws IOException {
-		if (this.seam.isUndisturbed()) {
-			this.seam.tags().passed(envelope.getDeliveryTag());
+		if (this.deliveries.areUndisturbed()) {
+			this.deliveries.tags().passed(envelope.getDeliveryTag());
 			this.delegate.handleDelivery(tag, envelope, properties, body);
 			return;
 		}
-		this.seam.deliver(new RabbitHandover(this, new RabbitDelivery(this.queue, tag, envelope, properties, body)));
+		this.deliveries
+			.deliver(new RabbitHandover(this, new RabbitDelivery(this.queue, tag, envelope, properties, body)));
 	}
 
 	/**
@@ -56,10 +58,10 @@ final class RabbitConsumer implements Consumer {
 	 * delivery is to come again.
 	 */
 	void give(RabbitDelivery delivery, RabbitDeliveryTags.Shared shared, boolean redelivered) throws IOException {
-		if (this.seam.isCut() && !this.autoAck) {
+		if (this.deliveries.areCut() && !this.autoAck) {
 			return;
 		}
-		long tag = this.autoAck ? delivery.envelope().getDeliveryTag() : this.seam.tags().give(shared);
+		long tag = this.autoAck ? delivery.envelope().getDeliveryTag() : this.deliveries.tags().give(shared);
 		this.delegate.handleDelivery(delivery.consumerTag(), delivery.envelope(tag, redelivered), delivery.properties(),
 				delivery.body());
 	}
@@ -68,9 +70,10 @@ final class RabbitConsumer implements Consumer {
 	 * Do what the client does when a consumer throws.
 	 */
 	void failed(Exception cause) {
-		this.seam.getConnection()
+		Channel channel = this.deliveries.channel();
+		channel.getConnection()
 			.getExceptionHandler()
-			.handleConsumerException(this.seam, cause, this.delegate, this.consumerTag, "handleDelivery");
+			.handleConsumerException(channel, cause, this.delegate, this.consumerTag, "handleDelivery");
 	}
 
 	@Override
@@ -86,13 +89,13 @@ final class RabbitConsumer implements Consumer {
 
 	@Override
 	public void handleCancel(String tag) throws IOException {
-		this.seam.releaseHeldDeliveries();
+		this.deliveries.releaseHeld();
 		this.delegate.handleCancel(tag);
 	}
 
 	@Override
 	public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-		this.seam.shutDown(this.autoAck);
+		this.deliveries.shutDown(this.autoAck);
 		this.delegate.handleShutdownSignal(tag, signal);
 	}
 

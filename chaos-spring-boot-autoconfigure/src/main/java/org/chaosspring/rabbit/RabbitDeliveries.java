@@ -1,0 +1,196 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.rabbitmq.client.Channel;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Effect;
+import org.chaosspring.engine.HeldMessages;
+import org.chaosspring.engine.Injection;
+
+/**
+ * The deliveries of one channel on their way to the listener: decides about each, holds
+ * some back, and hands over the others.
+ */
+final class RabbitDeliveries {
+
+	/**
+	 * How long a consumer that is canceled waits for what was held back.
+	 */
+	private static final Duration CANCEL_LIMIT = Duration.ofSeconds(1);
+
+	private static final Object LANE = new Object();
+
+	private final RabbitConsumeSeam seam;
+
+	private final RabbitConsumerOrigin origin;
+
+	private final ConfigurableChaosMiddleware chaos;
+
+	private final RabbitConsumeEffects effects;
+
+	private final RabbitDeliveryTags tags;
+
+	private final RabbitRelay relay;
+
+	private final HeldMessages<RabbitHandover> held;
+
+	private final Set<String> canceled = ConcurrentHashMap.newKeySet();
+
+	private volatile int prefetch;
+
+	private volatile boolean relayed;
+
+	private volatile boolean cut;
+
+	RabbitDeliveries(RabbitConsumeSeam seam, RabbitConsumerOrigin origin) {
+		this.seam = seam;
+		this.origin = origin;
+		this.chaos = seam.chaos();
+		this.effects = new RabbitConsumeEffects(this, origin, this.chaos);
+		this.tags = new RabbitDeliveryTags(seam.isTransactional());
+		this.relay = new RabbitRelay(origin.point().name());
+		this.held = this.chaos.hold(this.relay::handOverLater);
+	}
+
+	Channel channel() {
+		return this.seam;
+	}
+
+	boolean isTransactional() {
+		return this.seam.isTransactional();
+	}
+
+	RabbitDeliveryTags tags() {
+		return this.tags;
+	}
+
+	/**
+	 * Return how many deliveries the broker sends before the first is settled; zero for
+	 * any number.
+	 */
+	int prefetch() {
+		return this.prefetch;
+	}
+
+	void prefetch(int count) {
+		this.prefetch = count;
+	}
+
+	/**
+	 * Return whether a delivery may go straight to the listener.
+	 */
+	boolean areUndisturbed() {
+		return !this.chaos.isActive() && !this.relayed && !this.cut && !this.tags.isRenumbered();
+	}
+
+	boolean areCut() {
+		return this.cut;
+	}
+
+	/**
+	 * Bring a delivery to the listener, past chaos. The client calls for one delivery of
+	 * a channel after the other.
+	 */
+	void deliver(RabbitHandover handover) throws IOException {
+		boolean autoAck = handover.consumer().isAutoAck();
+		if (this.cut && !autoAck) {
+			return;
+		}
+		if (this.chaos.isActive() && !this.canceled.contains(handover.delivery().consumerTag())) {
+			Injection hit = this.chaos.decide(this.origin.point(), RabbitConsumeAccess.INSTANCE, handover.delivery());
+			if (hit != null) {
+				hit.carryOut(this.effects, new RabbitConsumeEffects.Context(handover, hit));
+			}
+		}
+		else if (!this.chaos.isActive() && this.held.size() == 0 && this.relay.isIdle()) {
+			this.relayed = false;
+			this.tags.goBackBefore(handover.tag());
+		}
+		if (!handover.isTaken()) {
+			this.held.follow(handover, LANE, handover::take);
+		}
+		if (!handover.isTaken()) {
+			this.relay.handOver(handover);
+		}
+	}
+
+	void hold(RabbitHandover handover, boolean keepOrder, Duration delay) {
+		this.relayed = true;
+		if (!keepOrder) {
+			this.tags.renumber();
+		}
+		this.held.hold(handover, keepOrder ? LANE : null, delay);
+	}
+
+	void reorder(RabbitHandover handover, Effect.Reordering reordering) {
+		this.relayed = true;
+		this.tags.renumber();
+		this.held.reorder(handover, LANE, reordering);
+	}
+
+	/**
+	 * Acknowledge a delivery that the listener never sees.
+	 */
+	void lose(RabbitHandover handover) throws IOException {
+		if (handover.consumer().isAutoAck()) {
+			return;
+		}
+		if (isTransactional()) {
+			this.tags.lose(handover.tag());
+		}
+		else {
+			this.seam.delegate().basicAck(handover.tag(), false);
+		}
+	}
+
+	/**
+	 * Let nothing through any more: what the broker has sent and will send comes again
+	 * when the channel is closed.
+	 */
+	void cut() {
+		this.cut = true;
+	}
+
+	/**
+	 * Take note of the end of a consumer: what still comes to it passes untouched.
+	 */
+	void cancel(String consumerTag) {
+		this.canceled.add(consumerTag);
+		releaseHeld();
+	}
+
+	void releaseHeld() {
+		this.held.releaseAll();
+		this.relay.awaitIdle(CANCEL_LIMIT.toNanos());
+	}
+
+	/**
+	 * Take note of the end of the channel: what is held back comes again, unless the
+	 * broker took it as processed.
+	 */
+	void shutDown(boolean autoAck) {
+		if (autoAck) {
+			releaseHeld();
+		}
+		else {
+			this.held.withdrawAll();
+		}
+	}
+
+	void close() {
+		this.held.withdrawAll();
+		this.held.close();
+	}
+
+	/**
+	 * Let the thread go that handed over what was held back.
+	 */
+	void afterClose() {
+		this.relay.close();
+	}
+
+}
