@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -174,8 +172,10 @@ public abstract class BrokerContract {
 		for (int run = 0; run < 2; run++) {
 			int before = this.application.injected().size();
 			this.application.chaos()
-				.update((
-						plan) -> everything().withTargetGroup(Direction.PRODUCE.group()).withSeed(7L).switchedOn(null));
+				.update((plan) -> Toggling.everything()
+					.withTargetGroup(Direction.PRODUCE.group())
+					.withSeed(7L)
+					.switchedOn(null));
 			sendAll();
 			this.application.chaos().disable();
 			List<FaultInjected> injected = this.application.injected();
@@ -189,49 +189,13 @@ public abstract class BrokerContract {
 
 	@Test
 	void underLoadEveryMessageIsAccountedForWhileChaosIsToggled() throws Exception {
-		Semaphore allowance = new Semaphore(0);
-		AtomicBoolean running = new AtomicBoolean(true);
-		Map<String, List<String>> sent = Map.of("a", new ArrayList<>(), "b", new ArrayList<>());
-		List<Thread> senders = sent.entrySet()
-			.stream()
-			.map((entry) -> new Thread(() -> sendWhile(running, allowance, entry.getKey(), entry.getValue())))
-			.toList();
-		senders.forEach(Thread::start);
-		for (int i = 0; i < TOGGLES; i++) {
-			this.application.chaos().update((plan) -> everything().switchedOn(null));
-			allowThrough(allowance);
-			this.application.chaos().disable();
-			int whenOff = this.application.injected().size();
-			allowThrough(allowance);
-			assertThat(this.application.injected()).as("faults while off").hasSize(whenOff);
-		}
-		running.set(false);
-		allowance.release(senders.size());
-		for (Thread sender : senders) {
-			sender.join();
-		}
+		List<String> sent = new Toggling(this.application.chaos(), () -> this.application.injected().size(),
+				this.application::send)
+			.run(TOGGLES);
 		this.application.awaitAnswers();
 		assertThat(this.application.injected()).hasSizeGreaterThan(TOGGLES);
-		List<String> all = sent.values().stream().flatMap(List::stream).toList();
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(counts(arrivedIds())).isEqualTo(expected(all)));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(counts(arrivedIds())).isEqualTo(expected(sent)));
 		await().untilAsserted(() -> assertThat(this.application.waiting()).isZero());
-	}
-
-	private void sendWhile(AtomicBoolean running, Semaphore allowance, String prefix, List<String> sent) {
-		while (running.get()) {
-			allowance.acquireUninterruptibly();
-			String id = prefix + sent.size();
-			sent.add(id);
-			this.application.send(id);
-		}
-	}
-
-	/**
-	 * Let the senders send on, and return in the midst of it.
-	 */
-	private static void allowThrough(Semaphore allowance) {
-		allowance.release(20);
-		await().pollInterval(Duration.ofMillis(1)).until(() -> allowance.availablePermits() < 10);
 	}
 
 	/**
@@ -250,15 +214,6 @@ public abstract class BrokerContract {
 		}
 		expected.values().removeIf((count) -> count == 0);
 		return expected;
-	}
-
-	private static ChaosPlan everything() {
-		BehaviorCatalog catalog = BehaviorCatalog.builtIn();
-		return ChaosPlan.DEFAULT.withFailureRate(0.5)
-			.withBehavior(catalog.create("network-delay", Map.of("delay", "1ms", "max-delay", "5ms")), 0.5)
-			.withBehavior(catalog.create("reordering", Map.of("window", 3, "max-hold", "10ms")), 0.5)
-			.withBehavior(catalog.create("duplication", Map.of()), 0.5)
-			.withBehavior(catalog.create("message-loss", Map.of()), 0.5);
 	}
 
 	private void enable(String behavior, Map<String, ?> parameters, double rate, String... groups) {
