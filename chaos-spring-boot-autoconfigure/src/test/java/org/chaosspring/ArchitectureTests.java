@@ -42,6 +42,8 @@ class ArchitectureTests {
 
 	private static final String BEHAVIOR = "org.chaosspring.behavior..";
 
+	private static final String CONDITION = "org.chaosspring.condition..";
+
 	private static final String TARGET = "org.chaosspring.target..";
 
 	private static final String SAFETY = "org.chaosspring.safety..";
@@ -67,6 +69,9 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule behaviorsKnowTheEngineOnly = onlyKnow(BEHAVIOR, ENGINE);
+
+	@ArchTest
+	static final ArchRule conditionsKnowTheEngineAndParametersOnly = onlyKnow(CONDITION, ENGINE, BEHAVIOR);
 
 	@ArchTest
 	static final ArchRule targetsKnowTheEngineOnly = onlyKnow(TARGET, ENGINE);

@@ -100,6 +100,26 @@ public class ChaosEndpointJmxExtension {
 	}
 
 	/**
+	 * Impose a condition with its default parameters.
+	 * @param name its name
+	 * @return the resulting state
+	 */
+	@WriteOperation
+	public ChaosState imposeCondition(String name) {
+		return perform(() -> this.operations.imposeCondition(name, Map.of()));
+	}
+
+	/**
+	 * Lift a condition.
+	 * @param name its name
+	 * @return the resulting state
+	 */
+	@WriteOperation
+	public ChaosState liftCondition(String name) {
+		return perform(() -> this.operations.liftCondition(name));
+	}
+
+	/**
 	 * Change several things at once.
 	 * @param json what is to change, as JSON
 	 * @return the resulting state

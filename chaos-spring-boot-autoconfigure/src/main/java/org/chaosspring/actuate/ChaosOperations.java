@@ -3,12 +3,13 @@ package org.chaosspring.actuate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.ImposedCondition;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.engine.WeightedBehavior;
 import org.chaosspring.target.TargetGroups;
@@ -23,26 +24,29 @@ public final class ChaosOperations {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
-	private static final Set<String> CONDITIONS = Set.of();
-
 	private final ConfigurableChaosMiddleware middleware;
 
 	private final BehaviorReader behaviorReader;
+
+	private final ConditionReader conditionReader;
 
 	private final StateReport report;
 
 	/**
 	 * Create operations.
 	 * @param middleware what is steered
-	 * @param catalog the behaviors that can be asked for
+	 * @param behaviors the behaviors that can be asked for
+	 * @param conditions the conditions that can be asked for
 	 * @param groups the configured groups
 	 * @param counts counts what the middleware does
 	 */
-	public ChaosOperations(ConfigurableChaosMiddleware middleware, BehaviorCatalog catalog, TargetGroups groups,
-			InjectionCounts counts) {
+	public ChaosOperations(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors,
+			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts) {
 		this.middleware = middleware;
-		this.behaviorReader = new BehaviorReader(catalog);
-		this.report = new StateReport(middleware, catalog, groups, counts);
+		this.behaviorReader = new BehaviorReader(behaviors);
+		this.conditionReader = new ConditionReader(conditions);
+		this.report = new StateReport(middleware, behaviors, conditions, this.behaviorReader, this.conditionReader,
+				groups, counts);
 	}
 
 	ChaosState state() {
@@ -50,7 +54,7 @@ public final class ChaosOperations {
 	}
 
 	ChaosState change(Map<String, @Nullable Object> fields) {
-		return update(new PlanChange(fields, this.behaviorReader, this::expiry));
+		return update(new PlanChange(fields, this.behaviorReader, this.conditionReader, this::expiry));
 	}
 
 	ChaosState enable(@Nullable Duration duration) {
@@ -87,13 +91,14 @@ public final class ChaosOperations {
 	}
 
 	ChaosState imposeCondition(String name, Map<String, @Nullable Object> fields) {
-		requireKnownCondition(name);
-		return state();
+		this.conditionReader.requireKnown("name", name);
+		ImposedCondition imposed = this.conditionReader.read(name, fields);
+		return update((plan) -> plan.withCondition(imposed));
 	}
 
 	ChaosState liftCondition(String name) {
-		requireKnownCondition(name);
-		return state();
+		this.conditionReader.requireKnown("name", name);
+		return update((plan) -> plan.withoutCondition(name));
 	}
 
 	ChaosState reset() {
@@ -110,12 +115,6 @@ public final class ChaosOperations {
 			throw new InvalidPlanException("duration", "must be at most " + LONGEST.toDays() + "d");
 		}
 		return this.middleware.expiresIn(duration);
-	}
-
-	private static void requireKnownCondition(String name) {
-		if (!CONDITIONS.contains(name)) {
-			throw new InvalidPlanException("name", "is not a known condition; known are " + CONDITIONS);
-		}
 	}
 
 }

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChaosState(boolean enabled, @Nullable String since, @Nullable String until, double failureRate,
 		@Nullable Long seed, Set<String> targetGroups, Map<String, Group> groups,
-		Map<String, Map<String, Object>> behaviors, Set<String> availableBehaviors, Map<String, Object> conditions,
-		Counts counts, int held, @Nullable String lastHalt) {
+		Map<String, Map<String, Object>> behaviors, Set<String> availableBehaviors,
+		Map<String, Map<String, Object>> conditions, Set<String> availableConditions, Counts counts, int held,
+		@Nullable String lastHalt) {
 
 	/**
 	 * A configured group, without the values of keys and headers, which may be personal.

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.InvalidPlanException;
-import org.chaosspring.engine.WeightedBehavior;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +29,13 @@ final class PlanChange implements UnaryOperator<ChaosPlan> {
 
 	private static final String BEHAVIORS = "behaviors";
 
+	private static final String CONDITIONS = "conditions";
+
 	private final Fields fields;
 
 	private final BehaviorReader behaviorReader;
+
+	private final ConditionReader conditionReader;
 
 	private final Function<Duration, Instant> expiry;
 
@@ -39,17 +43,20 @@ final class PlanChange implements UnaryOperator<ChaosPlan> {
 	 * Create a change.
 	 * @param given the fields that change
 	 * @param behaviorReader makes the behaviors
+	 * @param conditionReader makes the conditions
 	 * @param expiry tells when something that lasts for a time will end
 	 */
-	PlanChange(Map<String, @Nullable Object> given, BehaviorReader behaviorReader, Function<Duration, Instant> expiry) {
-		this.fields = new Fields(given, ENABLED, DURATION, FAILURE_RATE, SEED, TARGET_GROUPS, BEHAVIORS);
+	PlanChange(Map<String, @Nullable Object> given, BehaviorReader behaviorReader, ConditionReader conditionReader,
+			Function<Duration, Instant> expiry) {
+		this.fields = new Fields(given, ENABLED, DURATION, FAILURE_RATE, SEED, TARGET_GROUPS, BEHAVIORS, CONDITIONS);
 		this.behaviorReader = behaviorReader;
+		this.conditionReader = conditionReader;
 		this.expiry = expiry;
 	}
 
 	@Override
 	public ChaosPlan apply(ChaosPlan plan) {
-		return behaviors(targetGroups(seed(failureRate(enabled(plan)))));
+		return conditions(behaviors(targetGroups(seed(failureRate(enabled(plan))))));
 	}
 
 	private ChaosPlan enabled(ChaosPlan plan) {
@@ -85,28 +92,39 @@ final class PlanChange implements UnaryOperator<ChaosPlan> {
 	}
 
 	private ChaosPlan behaviors(ChaosPlan plan) {
-		Map<String, @Nullable Object> behaviors = this.fields.object(BEHAVIORS);
+		return each(BEHAVIORS, this.behaviorReader, plan, (changed, name) -> changed.withoutBehavior(name),
+				(changed, read) -> changed.withBehavior(read.behavior(), read.probability()));
+	}
+
+	private ChaosPlan conditions(ChaosPlan plan) {
+		return each(CONDITIONS, this.conditionReader, plan, (changed, name) -> changed.withoutCondition(name),
+				(changed, read) -> changed.withCondition(read));
+	}
+
+	private <R> ChaosPlan each(String field, CatalogReader<R> reader, ChaosPlan plan,
+			BiFunction<ChaosPlan, String, ChaosPlan> removal, BiFunction<ChaosPlan, R, ChaosPlan> addition) {
+		Map<String, @Nullable Object> entries = this.fields.object(field);
 		ChaosPlan changed = plan;
-		if (behaviors != null) {
-			for (Map.Entry<String, @Nullable Object> behavior : behaviors.entrySet()) {
-				changed = behavior(changed, behavior.getKey(), behavior.getValue());
+		if (entries != null) {
+			for (Map.Entry<String, @Nullable Object> entry : entries.entrySet()) {
+				String name = entry.getKey();
+				R read = read(field + "." + name, reader, name, entry.getValue());
+				changed = (read != null) ? addition.apply(changed, read) : removal.apply(changed, name);
 			}
 		}
 		return changed;
 	}
 
-	private ChaosPlan behavior(ChaosPlan plan, String name, @Nullable Object value) {
-		String field = BEHAVIORS + "." + name;
-		this.behaviorReader.requireKnown(field, name);
+	private static <R> @Nullable R read(String field, CatalogReader<R> reader, String name, @Nullable Object value) {
+		reader.requireKnown(field, name);
 		if (value == null) {
-			return plan.withoutBehavior(name);
+			return null;
 		}
 		if (!(value instanceof Map)) {
-			throw new InvalidPlanException(field, "must be an object, or null to remove the behavior");
+			throw new InvalidPlanException(field, "must be an object, or null to remove it");
 		}
 		try {
-			WeightedBehavior weighted = this.behaviorReader.read(name, StrictJson.asObject(value));
-			return plan.withBehavior(weighted.behavior(), weighted.probability());
+			return reader.read(name, StrictJson.asObject(value));
 		}
 		catch (InvalidPlanException ex) {
 			throw ex.within(field);

@@ -31,6 +31,7 @@ final class StateJson {
 		state.add("behaviors", ChaosState::behaviors);
 		state.add("availableBehaviors", ChaosState::availableBehaviors);
 		state.add("conditions", ChaosState::conditions);
+		state.add("availableConditions", ChaosState::availableConditions);
 		state.add("counts", ChaosState::counts).usingMembers((counts) -> {
 			counts.add("total", ChaosState.Counts::total);
 			counts.add("injected", ChaosState.Counts::injected);

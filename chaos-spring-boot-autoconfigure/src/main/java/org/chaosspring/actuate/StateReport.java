@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
-import org.chaosspring.engine.WeightedBehavior;
 import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +26,26 @@ final class StateReport {
 
 	private final ConfigurableChaosMiddleware middleware;
 
-	private final BehaviorCatalog catalog;
+	private final BehaviorCatalog behaviors;
+
+	private final ConditionCatalog conditions;
+
+	private final BehaviorReader behaviorReader;
+
+	private final ConditionReader conditionReader;
 
 	private final TargetGroups groups;
 
 	private final InjectionCounts counts;
 
-	StateReport(ConfigurableChaosMiddleware middleware, BehaviorCatalog catalog, TargetGroups groups,
+	StateReport(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors, ConditionCatalog conditions,
+			BehaviorReader behaviorReader, ConditionReader conditionReader, TargetGroups groups,
 			InjectionCounts counts) {
 		this.middleware = middleware;
-		this.catalog = catalog;
+		this.behaviors = behaviors;
+		this.conditions = conditions;
+		this.behaviorReader = behaviorReader;
+		this.conditionReader = conditionReader;
 		this.groups = groups;
 		this.counts = counts;
 	}
@@ -43,7 +53,8 @@ final class StateReport {
 	ChaosState of(ChaosPlan plan) {
 		Instant since = plan.enabled() ? this.middleware.enabledSince() : null;
 		return new ChaosState(plan.enabled(), text(since), text(plan.until()), plan.failureRate(), plan.seed(),
-				plan.targetGroups(), groups(), behaviors(plan), this.catalog.names(), Map.of(), this.counts.snapshot(),
+				plan.targetGroups(), groups(), described(plan.behaviors(), this.behaviorReader), this.behaviors.names(),
+				described(plan.conditions(), this.conditionReader), this.conditions.names(), this.counts.snapshot(),
 				this.middleware.held(), null);
 	}
 
@@ -59,17 +70,15 @@ final class StateReport {
 				group.headers().keySet().stream().sorted().toList());
 	}
 
-	private static Map<String, Map<String, Object>> behaviors(ChaosPlan plan) {
+	private static <R> Map<String, Map<String, Object>> described(Map<String, R> entries, CatalogReader<R> reader) {
 		Map<String, Map<String, Object>> described = new LinkedHashMap<>();
-		plan.behaviors().forEach((name, behavior) -> described.put(name, behavior(behavior)));
+		entries.forEach((name, entry) -> described.put(name, described(reader.parameters(entry))));
 		return described;
 	}
 
-	private static Map<String, Object> behavior(WeightedBehavior weighted) {
+	private static Map<String, Object> described(Map<String, Object> parameters) {
 		Map<String, Object> described = new LinkedHashMap<>();
-		described.put(BehaviorReader.PROBABILITY, weighted.probability());
-		new TreeMap<>(weighted.behavior().parameters())
-			.forEach((name, value) -> described.put(BehaviorReader.camelCase(name), value(value)));
+		parameters.forEach((name, value) -> described.put(CatalogReader.camelCase(name), value(value)));
 		return described;
 	}
 

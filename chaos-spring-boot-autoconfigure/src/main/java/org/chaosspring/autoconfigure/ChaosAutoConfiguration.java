@@ -1,6 +1,10 @@
 package org.chaosspring.autoconfigure;
 
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.behavior.BehaviorFactory;
+import org.chaosspring.condition.ConditionCatalog;
+import org.chaosspring.condition.ConditionFactory;
+import org.chaosspring.condition.NetworkFaults;
 import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.target.TargetGroups;
@@ -22,8 +26,14 @@ public final class ChaosAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BehaviorCatalog chaosBehaviorCatalog() {
-		return BehaviorCatalog.builtIn();
+	BehaviorCatalog chaosBehaviorCatalog(ObjectProvider<BehaviorFactory> own) {
+		return BehaviorCatalog.builtInAnd(own.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConditionCatalog chaosConditionCatalog(ObjectProvider<ConditionFactory> own) {
+		return ConditionCatalog.builtInAnd(own.orderedStream().toList());
 	}
 
 	@Bean
@@ -34,10 +44,16 @@ public final class ChaosAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConfigurableChaosMiddleware chaosMiddleware(ChaosProperties properties, BehaviorCatalog catalog,
-			TargetGroups targetGroups) {
+	ConfigurableChaosMiddleware chaosMiddleware(ChaosProperties properties, BehaviorCatalog behaviors,
+			ConditionCatalog conditions, TargetGroups targetGroups) {
 		ChaosPropertiesMapper mapper = new ChaosPropertiesMapper(properties);
-		return new ConfigurableChaosMiddleware(mapper.plan(catalog), targetGroups, mapper.settings());
+		return new ConfigurableChaosMiddleware(mapper.plan(behaviors, conditions), targetGroups, mapper.settings());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NetworkFaults chaosNetworkFaults(ConfigurableChaosMiddleware middleware) {
+		return new NetworkFaults(middleware);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import org.chaosspring.actuate.ChaosEndpointJmxExtension;
 import org.chaosspring.actuate.ChaosOperations;
 import org.chaosspring.actuate.InjectionCounts;
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.target.TargetGroups;
 
@@ -33,9 +34,9 @@ public final class ChaosEndpointAutoConfiguration {
 	}
 
 	@Bean
-	ChaosOperations chaosOperations(ConfigurableChaosMiddleware middleware, BehaviorCatalog catalog,
-			TargetGroups groups, InjectionCounts counts) {
-		return new ChaosOperations(middleware, catalog, groups, counts);
+	ChaosOperations chaosOperations(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors,
+			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts) {
+		return new ChaosOperations(middleware, behaviors, conditions, groups, counts);
 	}
 
 	@Bean

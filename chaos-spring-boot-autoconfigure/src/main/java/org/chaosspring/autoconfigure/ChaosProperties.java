@@ -18,16 +18,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param targetGroups Names of the groups that may be hit. Without any, every message.
  * @param groups Groups of messages by name, besides the built-in ones.
  * @param behaviors Behaviors by name, each with its probability and its parameters.
+ * @param conditions Conditions by name that are imposed whenever chaos is enabled, each
+ * with its parameters.
  * @param idHeaders Headers that name a message. The first one present wins.
  * @param mark Whether messages that were hit and travel on carry the header
  * 'chaos-fault'.
+ * @param timeScale What time-outs of clients are multiplied by while chaos imitates them,
+ * more than 0 and at most 1.
  */
 @ConfigurationProperties(prefix = ChaosProperties.PREFIX, ignoreUnknownFields = false)
 record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("0.01") double failureRate,
 		@Nullable Long seed, @DefaultValue List<String> targetGroups, @DefaultValue Map<String, Group> groups,
-		@DefaultValue Map<String, Map<String, String>> behaviors, @DefaultValue( {
+		@DefaultValue Map<String, Map<String, String>> behaviors,
+		@DefaultValue Map<String, Map<String, String>> conditions, @DefaultValue( {
 				"ce_id", "message-id" }) List<String> idHeaders,
-		@DefaultValue("true") boolean mark){
+		@DefaultValue("true") boolean mark, @DefaultValue("1") double timeScale){
 
 	static final String PREFIX = "chaos.messaging";
 

@@ -8,15 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import org.chaosspring.autoconfigure.ChaosProperties.GroupDirection;
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.behavior.Catalog;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.EngineSettings;
 import org.chaosspring.engine.InvalidPlanException;
-import org.chaosspring.engine.WeightedBehavior;
 import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +43,16 @@ final class ChaosPropertiesMapper {
 				throw new InvalidPlanException(field, "must be the name of a header");
 			}
 		});
-		return new EngineSettings(this.properties.idHeaders(), this.properties.mark(), InstantSource.system(),
-				ThreadLocalRandom::current);
+		return inWordsOfProperties(() -> new EngineSettings(this.properties.idHeaders(), this.properties.mark(),
+				InstantSource.system(), ThreadLocalRandom::current, this.properties.timeScale()));
 	}
 
-	ChaosPlan plan(BehaviorCatalog catalog) {
+	ChaosPlan plan(BehaviorCatalog behaviors, ConditionCatalog conditions) {
 		requireEach("target-groups", this.properties.targetGroups(), ChaosPlan::requireGroupName);
 		return inWordsOfProperties(() -> new ChaosPlan(this.properties.enabled(), this.properties.failureRate(),
-				this.properties.seed(), null, distinct(this.properties.targetGroups()), behaviors(catalog)));
+				this.properties.seed(), null, distinct(this.properties.targetGroups()),
+				named("behaviors", this.properties.behaviors(), behaviors, behaviors::createWeighted),
+				named("conditions", this.properties.conditions(), conditions, conditions::createImposed)));
 	}
 
 	TargetGroups targetGroups() {
@@ -59,14 +63,15 @@ final class ChaosPropertiesMapper {
 		}));
 	}
 
-	private Map<String, WeightedBehavior> behaviors(BehaviorCatalog catalog) {
-		return within("behaviors", () -> {
-			Map<String, WeightedBehavior> behaviors = new LinkedHashMap<>();
-			this.properties.behaviors().forEach((spelled, parameters) -> {
+	private static <R> Map<String, R> named(String field, Map<String, Map<String, String>> properties,
+			Catalog<?> catalog, BiFunction<String, Map<String, String>, R> creation) {
+		return within(field, () -> {
+			Map<String, R> created = new LinkedHashMap<>();
+			properties.forEach((spelled, parameters) -> {
 				String name = RelaxedNames.find(spelled, catalog.names());
-				behaviors.put(name, catalog.createWeighted(name, parameters));
+				created.put(name, creation.apply(name, parameters));
 			});
-			return behaviors;
+			return created;
 		});
 	}
 

@@ -1,29 +1,31 @@
 package org.chaosspring.behavior;
 
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.engine.WeightedBehavior;
 
 /**
- * The behaviors that can be asked for by name.
+ * The behaviors that can be asked for by name. Properties and requests are read by the
+ * same catalog, so that they allow the same. Immutable.
  */
-public final class BehaviorCatalog {
+public final class BehaviorCatalog extends Catalog<Behavior> {
 
-	private static final Map<String, BehaviorFactory> BUILT_IN = Map.of(NetworkDelay.NAME, NetworkDelay::from,
-			MessageLoss.NAME, MessageLoss::from, Duplication.NAME, Duplication::from, Corruption.NAME, Corruption::from,
-			Reordering.NAME, Reordering::from, ServiceRestart.NAME, ServiceRestart::from);
+	private static final List<BehaviorFactory> BUILT_IN = List.of(
+			BehaviorFactory.of(NetworkDelay.NAME, NetworkDelay::from),
+			BehaviorFactory.of(MessageLoss.NAME, MessageLoss::from), BehaviorFactory.of(AckLoss.NAME, AckLoss::from),
+			BehaviorFactory.of(Duplication.NAME, Duplication::from),
+			BehaviorFactory.of(Corruption.NAME, Corruption::from),
+			BehaviorFactory.of(Reordering.NAME, Reordering::from),
+			BehaviorFactory.of(ServiceRestart.NAME, ServiceRestart::from),
+			BehaviorFactory.of(Failure.NAME, Failure::from));
 
-	private final SortedMap<String, BehaviorFactory> factories;
-
-	private BehaviorCatalog(Map<String, BehaviorFactory> factories) {
-		this.factories = new TreeMap<>(factories);
+	private BehaviorCatalog(Collection<BehaviorFactory> factories) {
+		super("behavior", factories);
 	}
 
 	/**
@@ -35,23 +37,15 @@ public final class BehaviorCatalog {
 	}
 
 	/**
-	 * Return the names that can be asked for.
-	 * @return the names, sorted
+	 * Return the catalog of the behaviors that come with the library, and some more.
+	 * @param own the others
+	 * @return the catalog
+	 * @throws IllegalArgumentException if two behaviors have the same name
 	 */
-	public SortedSet<String> names() {
-		return Collections.unmodifiableSortedSet((SortedSet<String>) this.factories.keySet());
-	}
-
-	/**
-	 * Make a behavior.
-	 * @param name its name
-	 * @param parameters values by name; those not given take their defaults
-	 * @return the behavior
-	 * @throws InvalidPlanException if the name or a parameter is unknown, or a value is
-	 * not allowed
-	 */
-	public Behavior create(String name, Map<String, ?> parameters) {
-		return read(name, parameters, factory(name)::create);
+	public static BehaviorCatalog builtInAnd(Collection<BehaviorFactory> own) {
+		List<BehaviorFactory> all = new ArrayList<>(BUILT_IN);
+		all.addAll(own);
+		return new BehaviorCatalog(all);
 	}
 
 	/**
@@ -64,31 +58,10 @@ public final class BehaviorCatalog {
 	 * not allowed
 	 */
 	public WeightedBehavior createWeighted(String name, Map<String, ?> parameters) {
-		BehaviorFactory factory = factory(name);
-		return read(name, parameters, (given) -> {
+		return create(name, parameters, (given) -> {
 			double probability = given.number("probability", 1, 0, 1);
-			return new WeightedBehavior(factory.create(given), probability);
+			return new WeightedBehavior(make(name, given), probability);
 		});
-	}
-
-	private BehaviorFactory factory(String name) {
-		BehaviorFactory factory = this.factories.get(name);
-		if (factory == null) {
-			throw new InvalidPlanException(name, "is not a known behavior; known are " + names());
-		}
-		return factory;
-	}
-
-	private static <T> T read(String name, Map<String, ?> parameters, Function<Parameters, T> reader) {
-		try {
-			Parameters given = new Parameters(parameters);
-			T read = reader.apply(given);
-			given.requireAllKnown();
-			return read;
-		}
-		catch (InvalidPlanException ex) {
-			throw ex.within(name);
-		}
 	}
 
 }

@@ -1,19 +1,35 @@
 package org.chaosspring.behavior;
 
+import java.util.function.Function;
+
 import org.chaosspring.engine.Behavior;
 
 /**
- * Makes the behavior of one name from its parameters.
+ * Makes a behavior of its parameters. A bean of this type adds a behavior of the
+ * application's own to the built-in ones.
  */
-@FunctionalInterface
-public interface BehaviorFactory {
+public interface BehaviorFactory extends Factory<Behavior> {
 
 	/**
-	 * Make a behavior.
-	 * @param parameters what was given for it
-	 * @return the behavior
-	 * @throws org.chaosspring.engine.InvalidPlanException if a parameter is wrong
+	 * Return a factory.
+	 * @param name the name of the behavior, in kebab case
+	 * @param creation makes the behavior; reads every parameter that there is
+	 * @return the factory
 	 */
-	Behavior create(Parameters parameters);
+	static BehaviorFactory of(String name, Function<Parameters, Behavior> creation) {
+		return new BehaviorFactory() {
+
+			@Override
+			public String name() {
+				return name;
+			}
+
+			@Override
+			public Behavior create(Parameters parameters) {
+				return creation.apply(parameters);
+			}
+
+		};
+	}
 
 }

@@ -3,11 +3,14 @@ package org.chaosspring.behavior;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.chaosspring.engine.InvalidPlanException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,36 @@ public final class Parameters {
 			throw new InvalidPlanException(name, "must be at most 1h but is " + value);
 		}
 		return duration;
+	}
+
+	/**
+	 * Read a duration of more than nothing and at most an hour that may be missing.
+	 * @param name the name of the parameter
+	 * @return the duration, or {@code null} if it is not given
+	 * @throws InvalidPlanException if the value is anything else
+	 */
+	public @Nullable Duration optionalDuration(String name) {
+		return (take(name) != null) ? duration(name, LONGEST) : null;
+	}
+
+	/**
+	 * Read a list of texts.
+	 * @param name the name of the parameter
+	 * @return the texts, given as a list or separated by commas; empty if there are none
+	 * @throws InvalidPlanException if one of them is blank
+	 */
+	public Set<String> texts(String name) {
+		Object value = take(name);
+		if (value == null) {
+			return Set.of();
+		}
+		Stream<String> texts = (value instanceof Collection<?> several) ? several.stream().map(String::valueOf)
+				: Arrays.stream(value.toString().split(",", -1));
+		Set<String> stripped = texts.map(String::strip).collect(Collectors.toCollection(LinkedHashSet::new));
+		if (stripped.contains("")) {
+			throw new InvalidPlanException(name, "must hold texts that are not blank");
+		}
+		return stripped;
 	}
 
 	/**

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param until when chaos switches itself off; {@code null} for never
  * @param targetGroups the names of the groups that may be hit; empty means every message
  * @param behaviors the behaviors by name, each with its own probability
+ * @param conditions the conditions by name, each with whom it is imposed on
  */
 public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed, @Nullable Instant until,
-		Set<String> targetGroups, Map<String, WeightedBehavior> behaviors) {
+		Set<String> targetGroups, Map<String, WeightedBehavior> behaviors, Map<String, ImposedCondition> conditions) {
 
 	/**
 	 * The share of messages that are candidates if nothing else is said.
@@ -35,9 +36,10 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 
 	/**
 	 * The plan of an application that configured nothing: off, 1 % when switched on, all
-	 * messages meant, no behavior.
+	 * messages meant, no behavior and no condition.
 	 */
-	public static final ChaosPlan DEFAULT = new ChaosPlan(false, DEFAULT_FAILURE_RATE, null, null, Set.of(), Map.of());
+	public static final ChaosPlan DEFAULT = new ChaosPlan(false, DEFAULT_FAILURE_RATE, null, null, Set.of(), Map.of(),
+			Map.of());
 
 	private static final int MAX_NAME_LENGTH = 255;
 
@@ -54,6 +56,7 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 		}
 		targetGroups = Collections.unmodifiableSortedSet(new TreeSet<>(targetGroups));
 		behaviors = Collections.unmodifiableSortedMap(new TreeMap<>(behaviors));
+		conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
 	}
 
 	/**
@@ -62,7 +65,8 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 * @return the changed plan
 	 */
 	public ChaosPlan switchedOn(@Nullable Instant until) {
-		return new ChaosPlan(true, this.failureRate, this.seed, until, this.targetGroups, this.behaviors);
+		return new ChaosPlan(true, this.failureRate, this.seed, until, this.targetGroups, this.behaviors,
+				this.conditions);
 	}
 
 	/**
@@ -70,7 +74,8 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 * @return the changed plan
 	 */
 	public ChaosPlan switchedOff() {
-		return new ChaosPlan(false, this.failureRate, this.seed, null, this.targetGroups, this.behaviors);
+		return new ChaosPlan(false, this.failureRate, this.seed, null, this.targetGroups, this.behaviors,
+				this.conditions);
 	}
 
 	/**
@@ -79,7 +84,8 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 * @return the changed plan
 	 */
 	public ChaosPlan withFailureRate(double rate) {
-		return new ChaosPlan(this.enabled, rate, this.seed, this.until, this.targetGroups, this.behaviors);
+		return new ChaosPlan(this.enabled, rate, this.seed, this.until, this.targetGroups, this.behaviors,
+				this.conditions);
 	}
 
 	/**
@@ -88,7 +94,8 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 * @return the changed plan
 	 */
 	public ChaosPlan withSeed(@Nullable Long newSeed) {
-		return new ChaosPlan(this.enabled, this.failureRate, newSeed, this.until, this.targetGroups, this.behaviors);
+		return new ChaosPlan(this.enabled, this.failureRate, newSeed, this.until, this.targetGroups, this.behaviors,
+				this.conditions);
 	}
 
 	/**
@@ -97,7 +104,8 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 * @return the changed plan
 	 */
 	public ChaosPlan withTargetGroups(Collection<String> groups) {
-		return new ChaosPlan(this.enabled, this.failureRate, this.seed, this.until, Set.copyOf(groups), this.behaviors);
+		return new ChaosPlan(this.enabled, this.failureRate, this.seed, this.until, Set.copyOf(groups), this.behaviors,
+				this.conditions);
 	}
 
 	/**
@@ -147,7 +155,36 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	}
 
 	private ChaosPlan withBehaviors(Map<String, WeightedBehavior> changed) {
-		return new ChaosPlan(this.enabled, this.failureRate, this.seed, this.until, this.targetGroups, changed);
+		return new ChaosPlan(this.enabled, this.failureRate, this.seed, this.until, this.targetGroups, changed,
+				this.conditions);
+	}
+
+	/**
+	 * Return this plan with a condition imposed, or replaced if there is one of that
+	 * name.
+	 * @param imposed the condition and whom it is imposed on
+	 * @return the changed plan
+	 */
+	public ChaosPlan withCondition(ImposedCondition imposed) {
+		SortedMap<String, ImposedCondition> changed = new TreeMap<>(this.conditions);
+		changed.put(imposed.condition().name(), imposed);
+		return withConditions(changed);
+	}
+
+	/**
+	 * Return this plan with a condition lifted.
+	 * @param name the name of the condition
+	 * @return the changed plan
+	 */
+	public ChaosPlan withoutCondition(String name) {
+		SortedMap<String, ImposedCondition> changed = new TreeMap<>(this.conditions);
+		changed.remove(name);
+		return withConditions(changed);
+	}
+
+	private ChaosPlan withConditions(Map<String, ImposedCondition> changed) {
+		return new ChaosPlan(this.enabled, this.failureRate, this.seed, this.until, this.targetGroups, this.behaviors,
+				changed);
 	}
 
 	static void requireProbability(String field, double value) {

@@ -3,12 +3,12 @@ package org.chaosspring.engine;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.SplittableRandom;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +27,11 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 
 	private static final Duration IN_FLIGHT_LIMIT = Duration.ofSeconds(1);
 
-	private static final String APPLICATION = "application";
-
-	private static final String CUSTOM = "custom";
-
 	private final ChaosPlan configured;
 
 	private final Targeting targeting;
 
 	private final EngineSettings settings;
-
-	private final MessageIdentities identities;
 
 	private final InFlight inFlight = new InFlight();
 
@@ -45,13 +39,15 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 
 	private final ChaosEvents events;
 
+	private final Decider decider;
+
+	private final List<Runnable> planObservers = new CopyOnWriteArrayList<>();
+
 	private final ChaosTimer expiryTimer = new ChaosTimer("chaos-expiry");
 
 	private final ReentrantLock changeLock = new ReentrantLock();
 
 	private @Nullable Future<?> expiry;
-
-	private volatile ArmedPlan armed;
 
 	private volatile boolean active;
 
@@ -67,9 +63,9 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		this.configured = configured;
 		this.targeting = targeting;
 		this.settings = settings;
-		this.identities = new MessageIdentities(settings.idHeaders());
 		this.events = new ChaosEvents(settings.clock());
-		this.armed = arm(configured, null);
+		this.decider = new Decider(settings, this.events, this.inFlight,
+				ArmedPlan.first(configured, targeting, settings.clock()));
 		refreshActive();
 		scheduleExpiry(configured);
 	}
@@ -88,7 +84,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return whether faults happen
 	 */
 	public boolean isEnabled() {
-		return this.armed.plan().enabled();
+		return this.decider.armed().plan().enabled();
 	}
 
 	/**
@@ -96,7 +92,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return the time, or {@code null} while it is off
 	 */
 	public @Nullable Instant enabledSince() {
-		return this.armed.enabledSince();
+		return this.decider.armed().enabledSince();
 	}
 
 	/**
@@ -104,7 +100,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return the plan
 	 */
 	public ChaosPlan plan() {
-		return this.armed.plan();
+		return this.decider.armed().plan();
 	}
 
 	/**
@@ -197,6 +193,23 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
+	 * Impose a condition on everything that the plan means, or replace the one of the
+	 * same name. It holds until it is lifted, and has effects while chaos is enabled.
+	 * @param condition the condition
+	 */
+	public void imposeCondition(Condition condition) {
+		update((plan) -> plan.withCondition(new ImposedCondition(condition)));
+	}
+
+	/**
+	 * Lift a condition.
+	 * @param name its name; a name that is not there is ignored
+	 */
+	public void liftCondition(String name) {
+		update((plan) -> plan.withoutCondition(name));
+	}
+
+	/**
 	 * Go back to the plan that was configured, and release what is held back.
 	 */
 	public void reset() {
@@ -211,37 +224,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return whether chaos is on, means this group, and hit
 	 */
 	public boolean shouldInjectChaos(String group) {
-		ArmedPlan current = this.armed;
-		ChaosPlan plan = current.plan();
-		if (!plan.enabled() || !(plan.targetGroups().isEmpty() || plan.targetGroups().contains(group))) {
-			return false;
-		}
-		InjectionPoint point = new InjectionPoint(APPLICATION, Direction.NONE, group);
-		try {
-			return isHit(current, point);
-		}
-		catch (RuntimeException ex) {
-			reportFailure(point, ex);
-			return false;
-		}
-	}
-
-	private boolean isHit(ArmedPlan current, InjectionPoint point) {
-		String group = point.name();
-		String identity = this.identities.countedIdentity(group);
-		Long seed = current.plan().seed();
-		RandomGenerator random = (seed != null) ? seeded(seed, Direction.NONE, identity) : this.settings.random().get();
-		if (!current.draw().isCandidate(random.nextDouble()) || !enter(current)) {
-			return false;
-		}
-		try {
-			this.events.publish(
-					new ChaosEvent.FaultInjected(now(), point, group, CUSTOM, faultId(random), identity, null, null));
-			return true;
-		}
-		finally {
-			this.inFlight.exit();
-		}
+		return this.decider.hits(group);
 	}
 
 	/**
@@ -254,42 +237,20 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * none
 	 */
 	public <M> @Nullable Injection decide(InjectionPoint point, MessageAccess<M> access, M message) {
-		ArmedPlan current = this.armed;
-		if (!current.plan().enabled()) {
-			return null;
-		}
-		try {
-			Long seed = current.plan().seed();
-			if (seed != null) {
-				String identity = this.identities.countedIdentity(point, access, message);
-				return decide(current, point, access, message, seeded(seed, point.direction(), identity), identity);
-			}
-			return decide(current, point, access, message, this.settings.random().get(), null);
-		}
-		catch (RuntimeException ex) {
-			reportFailure(point, ex);
-			return null;
-		}
+		return this.decider.decide(point, access, message);
 	}
 
-	private <M> @Nullable Injection decide(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
-			RandomGenerator random, @Nullable String counted) {
-		if (!current.draw().isCandidate(random.nextDouble())) {
-			return null;
-		}
-		String group = current.selector().match(point, access, message);
-		Behavior behavior = (group != null) ? current.draw().pick(random) : null;
-		if (group == null || behavior == null) {
-			return null;
-		}
-		String identity = (counted != null) ? counted : this.identities.identity(access, message);
-		MessageView view = MessageView.of(access, message);
-		Effect effect = behavior.effect(view, random);
-		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(now(), point, group, behavior.name(),
-				faultId(random), identity, effect, view);
-		return enter(current)
-				? new Injection(this.events, this.inFlight, current.ended(), event, effect, this.settings.mark())
-				: null;
+	/**
+	 * Return the outage that holds at a place, without counting it as a fault: for
+	 * clients that have to know it while no message passes. Never throws.
+	 * @param <P> a kind of place, such as a partition or a queue
+	 * @param point where messages would pass
+	 * @param access reads the place
+	 * @param place the place
+	 * @return the outage, or {@code null} while there is none
+	 */
+	public <P> Effect.@Nullable Outage outage(InjectionPoint point, MessageAccess<P> access, P place) {
+		return this.decider.outage(point, access, place);
 	}
 
 	/**
@@ -303,7 +264,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	public ChaosPlan update(UnaryOperator<ChaosPlan> change) {
 		this.changeLock.lock();
 		try {
-			ArmedPlan before = this.armed;
+			ArmedPlan before = this.decider.armed();
 			ChaosPlan to = change.apply(before.plan());
 			if (to.enabled() && this.closed) {
 				throw new IllegalStateException("Chaos cannot be enabled while the application shuts down");
@@ -320,21 +281,13 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	private void swap(ArmedPlan before, ChaosPlan to) {
-		ArmedPlan after = arm(to, before.enabledSince());
-		if (to.enabled() && !before.plan().enabled()) {
-			this.identities.restartCounts();
-		}
-		this.armed = after;
+		this.decider.swap(before.followedBy(to, this.targeting, this.settings.clock()));
 		refreshActive();
 		before.ended().countDown();
 		this.inFlight.awaitOthers(IN_FLIGHT_LIMIT);
 		scheduleExpiry(to);
+		this.planObservers.forEach(Runnable::run);
 		this.events.publish(new ChaosEvent.PlanChanged(now(), before.plan(), to));
-	}
-
-	private ArmedPlan arm(ChaosPlan plan, @Nullable Instant since) {
-		Instant enabledSince = (since != null) ? since : now();
-		return new ArmedPlan(plan, this.targeting, plan.enabled() ? enabledSince : null);
 	}
 
 	private void scheduleExpiry(ChaosPlan plan) {
@@ -379,7 +332,34 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	private synchronized void refreshActive() {
-		this.active = this.armed.plan().enabled() || held() > 0;
+		this.active = this.decider.armed().plan().enabled() || held() > 0;
+	}
+
+	/**
+	 * Have a client look at the plan when there is another one, before what is held back
+	 * leaves.
+	 * @param observer run in the thread of the change; must neither block nor throw
+	 */
+	public void addPlanObserver(Runnable observer) {
+		this.planObservers.add(observer);
+	}
+
+	/**
+	 * Leave a client in peace that is closed.
+	 * @param observer what was added
+	 */
+	public void removePlanObserver(Runnable observer) {
+		this.planObservers.remove(observer);
+	}
+
+	/**
+	 * Return how long a time-out of a client lasts here, by the time scale that is
+	 * configured.
+	 * @param timeout the time-out as the client has it
+	 * @return the time-out, shortened
+	 */
+	public Duration scaled(Duration timeout) {
+		return Duration.ofNanos(Math.round(timeout.toNanos() * this.settings.timeScale()));
 	}
 
 	/**
@@ -407,25 +387,8 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		return this.closed;
 	}
 
-	private boolean enter(ArmedPlan current) {
-		this.inFlight.enter();
-		if (this.armed == current) {
-			return true;
-		}
-		this.inFlight.exit();
-		return false;
-	}
-
 	private Instant now() {
 		return this.events.now();
-	}
-
-	private static RandomGenerator seeded(long seed, Direction direction, String identity) {
-		return new SplittableRandom(StableHash.mix(seed) ^ StableHash.of(direction.label() + ":" + identity));
-	}
-
-	private static String faultId(RandomGenerator random) {
-		return Long.toHexString(random.nextLong());
 	}
 
 	/**

@@ -1,6 +1,10 @@
 package org.chaosspring.engine;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to one message. The set is closed: a behavior chooses among these effects,
@@ -103,6 +107,74 @@ public sealed interface Effect {
 		@Override
 		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
 			return handler.restart(this, context);
+		}
+
+	}
+
+	/**
+	 * The message arrives, but the word that it did is lost: whoever is in charge of it
+	 * is told that it failed, or is never told, and does it again.
+	 */
+	record AckLoss() implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.ackLoss(this, context);
+		}
+
+	}
+
+	/**
+	 * The client fails.
+	 *
+	 * @param kind how
+	 */
+	record Failure(ErrorKind kind) implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.failure(this, context);
+		}
+
+	}
+
+	/**
+	 * Brokers are out of reach: what the client does then, by its own time-outs, happens.
+	 *
+	 * @param brokers which, each by its id or {@code host:port}; empty means all
+	 * @param failoverAfter when others take over from them, counted from when the outage
+	 * began; {@code null} for never
+	 * @param began when the outage began
+	 * @param evict whether consumers lose their membership of the group as well
+	 */
+	record Outage(Set<String> brokers, @Nullable Duration failoverAfter, Instant began,
+			boolean evict) implements Effect {
+
+		/**
+		 * Create an outage.
+		 */
+		public Outage {
+			brokers = Set.copyOf(brokers);
+		}
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.outage(this, context);
+		}
+
+	}
+
+	/**
+	 * The message has to wait for its turn: the client does what it does when it cannot
+	 * get rid of messages fast enough, or gets them slowly.
+	 *
+	 * @param pacer gives out the turns, to all clients that the condition means
+	 */
+	record Throttle(Pacer pacer) implements Effect {
+
+		@Override
+		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+			return handler.throttle(this, context);
 		}
 
 	}

@@ -57,4 +57,36 @@ public interface EffectHandler<C> {
 	 */
 	boolean restart(Effect.Restart restart, C context);
 
+	/**
+	 * Lose the word that the message arrived.
+	 * @param ackLoss the effect
+	 * @param context the message
+	 * @return whether it was done; {@code false} leaves the message as it is
+	 */
+	boolean ackLoss(Effect.AckLoss ackLoss, C context);
+
+	/**
+	 * Have the client fail.
+	 * @param failure the effect
+	 * @param context the message
+	 * @return whether it was done; {@code false} leaves the message as it is
+	 */
+	boolean failure(Effect.Failure failure, C context);
+
+	/**
+	 * Have the client find brokers out of reach.
+	 * @param outage the effect
+	 * @param context the message
+	 * @return whether it was done; {@code false} leaves the message as it is
+	 */
+	boolean outage(Effect.Outage outage, C context);
+
+	/**
+	 * Have the message wait for its turn.
+	 * @param throttle the effect
+	 * @param context the message
+	 * @return whether it was done; {@code false} leaves the message as it is
+	 */
+	boolean throttle(Effect.Throttle throttle, C context);
+
 }

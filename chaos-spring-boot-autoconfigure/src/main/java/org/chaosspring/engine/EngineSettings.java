@@ -13,9 +13,10 @@ import java.util.random.RandomGenerator;
  * @param mark whether messages that were hit and travel on carry {@link #MARK_HEADER}
  * @param clock tells the time
  * @param random gives the calling thread its source of chance while no seed is set
+ * @param timeScale what time-outs of clients are multiplied by, more than 0 and at most 1
  */
 public record EngineSettings(List<String> idHeaders, boolean mark, InstantSource clock,
-		Supplier<? extends RandomGenerator> random) {
+		Supplier<? extends RandomGenerator> random, double timeScale) {
 
 	/**
 	 * The header that a marked message carries; its value is the name of the behavior, a
@@ -27,12 +28,16 @@ public record EngineSettings(List<String> idHeaders, boolean mark, InstantSource
 	 * CloudEvents and AMQP ids, marks, the system clock, and chance.
 	 */
 	public static final EngineSettings DEFAULT = new EngineSettings(List.of("ce_id", "message-id"), true,
-			InstantSource.system(), ThreadLocalRandom::current);
+			InstantSource.system(), ThreadLocalRandom::current, 1);
 
 	/**
 	 * Create settings.
+	 * @throws InvalidPlanException if the time scale is out of range
 	 */
 	public EngineSettings {
+		if (!(timeScale > 0 && timeScale <= 1)) {
+			throw new InvalidPlanException("timeScale", "must be a number above 0 and at most 1 but is " + timeScale);
+		}
 		idHeaders = List.copyOf(idHeaders);
 	}
 

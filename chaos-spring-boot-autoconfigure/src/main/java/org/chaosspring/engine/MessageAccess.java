@@ -42,4 +42,14 @@ public interface MessageAccess<M> {
 		return null;
 	}
 
+	/**
+	 * Return whether the message may go to, or come from, a certain broker of a cluster.
+	 * @param message the message
+	 * @param broker the id or {@code host:port} of the broker
+	 * @return {@code false} only if it surely does not
+	 */
+	default boolean mayBeAt(M message, String broker) {
+		return true;
+	}
+
 }

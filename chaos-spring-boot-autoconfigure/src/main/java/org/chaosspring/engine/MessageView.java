@@ -27,6 +27,13 @@ public interface MessageView {
 	@Nullable String header(String name);
 
 	/**
+	 * Return whether the message may go to, or come from, a certain broker of a cluster.
+	 * @param broker the id or {@code host:port} of the broker
+	 * @return {@code false} only if it surely does not
+	 */
+	boolean mayBeAt(String broker);
+
+	/**
 	 * View a message through the accessor of its type.
 	 * @param <M> the broker's message type
 	 * @param access reads the message
@@ -49,6 +56,11 @@ public interface MessageView {
 			@Override
 			public @Nullable String header(String name) {
 				return access.header(message, name);
+			}
+
+			@Override
+			public boolean mayBeAt(String broker) {
+				return access.mayBeAt(message, broker);
 			}
 
 		};

@@ -141,6 +141,26 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 		return true;
 	}
 
+	@Override
+	public boolean ackLoss(Effect.AckLoss ackLoss, Context<K, V> context) {
+		return false;
+	}
+
+	@Override
+	public boolean failure(Effect.Failure failure, Context<K, V> context) {
+		return false;
+	}
+
+	@Override
+	public boolean outage(Effect.Outage outage, Context<K, V> context) {
+		return false;
+	}
+
+	@Override
+	public boolean throttle(Effect.Throttle throttle, Context<K, V> context) {
+		return false;
+	}
+
 	private ConsumerRecord<K, V> marked(Context<K, V> context) {
 		ConsumerRecord<K, V> record = context.record;
 		return KafkaRecords.copy(record, record.value(), record.serializedValueSize(),

@@ -123,6 +123,26 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		return true;
 	}
 
+	@Override
+	public boolean ackLoss(Effect.AckLoss ackLoss, Context<K, V> context) {
+		return false;
+	}
+
+	@Override
+	public boolean failure(Effect.Failure failure, Context<K, V> context) {
+		return false;
+	}
+
+	@Override
+	public boolean outage(Effect.Outage outage, Context<K, V> context) {
+		return false;
+	}
+
+	@Override
+	public boolean throttle(Effect.Throttle throttle, Context<K, V> context) {
+		return false;
+	}
+
 	private void mark(Context<K, V> context) {
 		ProducerRecord<K, V> record = context.send.record();
 		context.send

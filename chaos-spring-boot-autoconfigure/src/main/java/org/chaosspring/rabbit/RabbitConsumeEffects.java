@@ -106,6 +106,26 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 		return true;
 	}
 
+	@Override
+	public boolean ackLoss(Effect.AckLoss ackLoss, Context context) {
+		return false;
+	}
+
+	@Override
+	public boolean failure(Effect.Failure failure, Context context) {
+		return false;
+	}
+
+	@Override
+	public boolean outage(Effect.Outage outage, Context context) {
+		return false;
+	}
+
+	@Override
+	public boolean throttle(Effect.Throttle throttle, Context context) {
+		return false;
+	}
+
 	private static void take(Context context) {
 		context.handover.mark(context.hit.mark());
 		context.handover.take();

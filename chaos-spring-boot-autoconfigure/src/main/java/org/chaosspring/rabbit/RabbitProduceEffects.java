@@ -83,6 +83,26 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 		return true;
 	}
 
+	@Override
+	public boolean ackLoss(Effect.AckLoss ackLoss, Context context) {
+		return false;
+	}
+
+	@Override
+	public boolean failure(Effect.Failure failure, Context context) {
+		return false;
+	}
+
+	@Override
+	public boolean outage(Effect.Outage outage, Context context) {
+		return false;
+	}
+
+	@Override
+	public boolean throttle(Effect.Throttle throttle, Context context) {
+		return false;
+	}
+
 	private static void mark(Context context) {
 		RabbitPublication publication = context.send.publication();
 		context.send.replacePublication(

@@ -124,7 +124,7 @@ enum BadRequest {
 	BEHAVIORS_NULL("", "{\"behaviors\":null}", "behaviors", "must be an object"),
 
 	BEHAVIOR_AS_NUMBER("", "{\"behaviors\":{\"message-loss\":0.2}}", "behaviors.message-loss",
-			"must be an object, or null to remove the behavior"),
+			"must be an object, or null to remove it"),
 
 	BEHAVIOR_UNKNOWN("", "{\"behaviors\":{\"gremlins\":{}}}", "behaviors.gremlins", Errors.BEHAVIOR),
 
@@ -229,7 +229,29 @@ enum BadRequest {
 
 	SET_WITH_TEXT_BODY("/behaviors/duplication", "\"2\"", "body", "must be a JSON object"),
 
-	IMPOSE_UNKNOWN_CONDITION("/conditions/gremlins", "{}", "name", "is not a known condition; known are []"),
+	IMPOSE_UNKNOWN_CONDITION("/conditions/gremlins", "{}", "name",
+			"is not a known condition; known are [backpressure, broker-failure, degraded-network, flood, network-partition]"),
+
+	IMPOSE_WITHOUT_A_BROKER("/conditions/broker-failure", "{}", "broker",
+			"must be given: the ids or host:port of one or more brokers, separated by commas"),
+
+	IMPOSE_IN_AN_UNKNOWN_DIRECTION("/conditions/flood", "{\"direction\":\"up\"}", "direction",
+			"must be one of [both, produce, consume]"),
+
+	IMPOSE_ON_GROUPS_OF_NUMBERS("/conditions/flood", "{\"groups\":[1]}", "groups",
+			"must be text, a number, true or false"),
+
+	IMPOSE_WITH_A_LIST_FOR_A_RATE("/conditions/flood", "{\"rate\":[\"1\"]}", "rate",
+			"must be a whole number from 1 to 1000000"),
+
+	IMPOSE_WITH_AN_UNKNOWN_PARAMETER("/conditions/flood", "{\"depth\":1}", "depth",
+			"is not known; known are [direction, factor, rate, groups]"),
+
+	CHANGE_WITH_A_CONDITION_THAT_IS_NO_OBJECT("", "{\"conditions\":{\"flood\":true}}", "conditions.flood",
+			"must be an object, or null to remove it"),
+
+	CHANGE_WITH_A_WRONG_CONDITION("", "{\"enabled\":true,\"conditions\":{\"flood\":{\"factor\":\"2\"}}}",
+			"conditions.flood.factor", "must be a number, not text"),
 
 	IMPOSE_WITH_BROKEN_JSON("/conditions/gremlins", "{", "body", "must be JSON, with more at position 1");
 
@@ -269,9 +291,10 @@ enum BadRequest {
 	 */
 	private static final class Errors {
 
-		static final String FIELD = "is not known; known are [enabled, duration, failureRate, seed, targetGroups, behaviors]";
+		static final String FIELD = "is not known; known are [enabled, duration, failureRate, seed, targetGroups, behaviors, "
+				+ "conditions]";
 
-		static final String BEHAVIOR = "is not a known behavior; known are [corruption, duplication, message-loss, "
+		static final String BEHAVIOR = "is not a known behavior; known are [ack-loss, corruption, duplication, error, message-loss, "
 				+ "network-delay, reordering, service-restart]";
 
 	}

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 /**
  * Tests for the requests that the endpoint takes over HTTP.
@@ -58,14 +59,48 @@ class ChaosEndpointHttpTests extends AbstractChaosHttpTests {
 				      "maxDelay": "1500ms"
 				    }
 				  },
-				  "availableBehaviors": ["corruption", "duplication", "message-loss", "network-delay", "reordering",
-				    "service-restart"],
+				  "availableBehaviors": ["ack-loss", "corruption", "duplication", "error", "message-loss",
+				    "network-delay", "reordering", "service-restart"],
 				  "conditions": {},
+				  "availableConditions": ["backpressure", "broker-failure", "degraded-network", "flood",
+				    "network-partition"],
 				  "counts": {"total": 0, "injected": {}, "groups": {}, "errors": 0},
 				  "held": 0,
 				  "lastHalt": null
 				}
 				""");
+	}
+
+	@Test
+	void aConditionIsImposedAndLifted() {
+		Reply imposed = application.post(CHAOS + "/conditions/broker-failure", """
+				{"broker": "1", "failoverAfter": "2s", "direction": "produce", "groups": ["orders", "kafka"]}""");
+		assertThat(imposed.status()).isEqualTo(200);
+		assertThat(imposed.json()).containsEntry("conditions", Map.of("broker-failure", Map.of("broker", "1",
+				"failoverAfter", "2s", "direction", "produce", "groups", List.of("kafka", "orders"))));
+		Reply lifted = application.send("DELETE", CHAOS + "/conditions/broker-failure", null);
+		assertThat(lifted.status()).isEqualTo(200);
+		assertThat(lifted.json()).containsEntry("conditions", Map.of());
+	}
+
+	@Test
+	void aConditionWithoutParametersNeedsNoBody() {
+		Reply imposed = application.post(CHAOS + "/conditions/network-partition");
+		assertThat(imposed.status()).isEqualTo(200);
+		assertThat(imposed.json()).containsEntry("conditions",
+				Map.of("network-partition", Map.of("evict", false, "direction", "both", "groups", List.of())));
+	}
+
+	@Test
+	void conditionsChangeTogetherWithTheRest() {
+		Reply imposed = application.post(CHAOS, """
+				{"failureRate": 0.5, "conditions": {"flood": {"factor": 2}, "backpressure": {"rate": 0.5}}}""");
+		assertThat(imposed.json()).containsEntry("failureRate", 0.5)
+			.extractingByKey("conditions", MAP)
+			.containsOnlyKeys("flood", "backpressure");
+		assertThat(application.post(CHAOS, "{\"conditions\": {\"flood\": null}}").json())
+			.extractingByKey("conditions", MAP)
+			.containsOnlyKeys("backpressure");
 	}
 
 	@Test

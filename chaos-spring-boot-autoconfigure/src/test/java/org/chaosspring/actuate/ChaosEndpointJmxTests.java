@@ -55,6 +55,9 @@ class ChaosEndpointJmxTests {
 			assertThat(invoke("change", "{\"seed\":7,\"behaviors\":{\"duplication\":{\"copies\":3}}}")).contains(
 					entry("seed", 7L),
 					entry("behaviors", Map.of("duplication", Map.of("probability", 1.0, "copies", 3))));
+			assertThat(invoke("imposeCondition", "flood")).containsEntry("conditions",
+					Map.of("flood", Map.of("direction", "both", "factor", 10, "groups", List.of(), "rate", 1_000)));
+			assertThat(invoke("liftCondition", "flood")).containsEntry("conditions", Map.of());
 			assertThat(invoke("disable")).contains(entry("enabled", false), entry("since", null));
 			assertThat(invoke("reset")).contains(entry("failureRate", 0.01), entry("seed", null));
 			assertThat(application.chaos().plan()).isEqualTo(ChaosPlan.DEFAULT);
@@ -87,7 +90,8 @@ class ChaosEndpointJmxTests {
 		try (ChaosApplication application = start("unrestricted")) {
 			assertThat(application.context().getBean(ChaosEndpointJmxExtension.class)).isNotNull();
 			assertThat(operations()).containsExactlyInAnyOrder("state", "enable", "disable", "setFailureRate",
-					"addTargetGroup", "removeTargetGroup", "addBehavior", "removeBehavior", "change", "reset");
+					"addTargetGroup", "removeTargetGroup", "addBehavior", "removeBehavior", "imposeCondition",
+					"liftCondition", "change", "reset");
 			assertThat(Arrays.stream(this.server.getMBeanInfo(NAME).getOperations())
 				.flatMap((operation) -> Arrays.stream(operation.getSignature()))
 				.map(MBeanParameterInfo::getType)).containsOnly("java.lang.String", "java.lang.Double");
@@ -110,10 +114,12 @@ class ChaosEndpointJmxTests {
 				WrongCall.of("failureRate must be a number from 0 to 1 but is 1.5", "setFailureRate", 1.5),
 				WrongCall.of("failureRate must be a number from 0 to 1 but is NaN", "setFailureRate", Double.NaN),
 				WrongCall.of("group must have 1 to 255 characters, neither blank nor control", "addTargetGroup", " "),
-				WrongCall.of("name is not a known behavior; known are [corruption, duplication, message-loss, "
-						+ "network-delay, reordering, service-restart]", "addBehavior", "gremlins", 1.0),
-				WrongCall.of("name is not a known behavior; known are [corruption, duplication, message-loss, "
-						+ "network-delay, reordering, service-restart]", "removeBehavior", "gremlins"),
+				WrongCall
+					.of("name is not a known behavior; known are [ack-loss, corruption, duplication, error, message-loss, "
+							+ "network-delay, reordering, service-restart]", "addBehavior", "gremlins", 1.0),
+				WrongCall
+					.of("name is not a known behavior; known are [ack-loss, corruption, duplication, error, message-loss, "
+							+ "network-delay, reordering, service-restart]", "removeBehavior", "gremlins"),
 				WrongCall.of("probability must be a number from 0 to 1 but is 2.0", "addBehavior", "message-loss", 2.0),
 				WrongCall.of("body must be JSON, with more at position 1", "change", "{"),
 				WrongCall.of("enabled must be true or false", "change", "{\"failureRate\":1,\"enabled\":1}"));

@@ -33,7 +33,7 @@ class ChaosEndpointStrictnessTests extends AbstractChaosHttpTests {
 
 	@ParameterizedTest
 	@CsvSource({ "POST, /groups/%20, group", "DELETE, /groups/%20, group", "DELETE, /behaviors/unknown, name",
-			"DELETE, /conditions/network-partition, name" })
+			"DELETE, /conditions/unknown, name" })
 	void aBadNameIsRefusedAndChangesNothing(String method, String path, String field) {
 		Map<String, Object> before = application.get(CHAOS).json();
 		Reply reply = application.send(method, CHAOS + path, null);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.EngineSettings;
@@ -28,6 +29,8 @@ class ChaosPropertiesMapperTests {
 
 	private static final BehaviorCatalog CATALOG = BehaviorCatalog.builtIn();
 
+	private static final ConditionCatalog CONDITIONS = ConditionCatalog.builtIn();
+
 	private final StandardEnvironment environment = new StandardEnvironment();
 
 	@Test
@@ -41,16 +44,19 @@ class ChaosPropertiesMapperTests {
 				  message-loss: { probability: 0.2 }
 				  network-delay: { probability: 0.5, delay: 200ms, max-delay: 2s, distribution: normal }
 				""");
-		assertThat(mapper().plan(CATALOG)).isEqualTo(new ChaosPlan(true, 0.25, 42L, null, Set.of("payments", "kafka"),
-				Map.of("message-loss", CATALOG.createWeighted("message-loss", Map.of("probability", 0.2)),
-						"network-delay", CATALOG.createWeighted("network-delay", Map.of("probability", 0.5, "delay",
-								"200ms", "max-delay", "2s", "distribution", "normal")))));
+		assertThat(mapper().plan(CATALOG, CONDITIONS)).isEqualTo(
+				new ChaosPlan(
+						true, 0.25, 42L, null, Set.of("payments", "kafka"), Map
+							.of("message-loss", CATALOG.createWeighted("message-loss", Map.of("probability", 0.2)),
+									"network-delay", CATALOG.createWeighted("network-delay", Map.of("probability", 0.5,
+											"delay", "200ms", "max-delay", "2s", "distribution", "normal"))),
+						Map.of()));
 	}
 
 	@Test
 	void withoutConfigurationThePlanAndTheSettingsAreTheDefaults() {
 		yaml("{}");
-		assertThat(mapper().plan(CATALOG)).isEqualTo(ChaosPlan.DEFAULT);
+		assertThat(mapper().plan(CATALOG, CONDITIONS)).isEqualTo(ChaosPlan.DEFAULT);
 		assertThat(mapper().targetGroups().configured()).isEmpty();
 		assertThat(mapper().settings().idHeaders()).isEqualTo(EngineSettings.DEFAULT.idHeaders());
 		assertThat(mapper().settings().mark()).isTrue();
@@ -59,7 +65,7 @@ class ChaosPropertiesMapperTests {
 	@Test
 	void aBehaviorWithoutParametersTakesItsDefaultsAndAlwaysComesIn() {
 		yaml("behaviors: { duplication: { copies: 1 }, message-loss: { probability: 1 } }");
-		assertThat(mapper().plan(CATALOG).behaviors()).containsOnly(
+		assertThat(mapper().plan(CATALOG, CONDITIONS).behaviors()).containsOnly(
 				Map.entry("duplication", CATALOG.createWeighted("duplication", Map.of())),
 				Map.entry("message-loss", CATALOG.createWeighted("message-loss", Map.of())));
 	}
@@ -97,7 +103,7 @@ class ChaosPropertiesMapperTests {
 		environmentVariables(
 				Map.of("CHAOS_MESSAGING_BEHAVIORS_NETWORKDELAY_MAXDELAY", "3s", "CHAOS_MESSAGING_FAILURERATE", "0.5"));
 		yaml("{ failure-rate: 0.1, behaviors: { network-delay: { max-delay: 2s } } }");
-		assertThat(mapper().plan(CATALOG)).isEqualTo(ChaosPlan.DEFAULT.withFailureRate(0.5)
+		assertThat(mapper().plan(CATALOG, CONDITIONS)).isEqualTo(ChaosPlan.DEFAULT.withFailureRate(0.5)
 			.withBehavior(CATALOG.create("network-delay", Map.of("max-delay", "3s")), 1));
 	}
 
@@ -114,7 +120,7 @@ class ChaosPropertiesMapperTests {
 		environmentVariables(Map.of("CHAOS_MESSAGING_ENABLED", "true", "CHAOS_MESSAGING_TARGETGROUPS_0", "payments",
 				"CHAOS_MESSAGING_GROUPS_PAYMENTS_BROKER", "kafka", "CHAOS_MESSAGING_BEHAVIORS_MESSAGELOSS_PROBABILITY",
 				"0.1"));
-		assertThat(mapper().plan(CATALOG)).isEqualTo(ChaosPlan.DEFAULT.switchedOn(null)
+		assertThat(mapper().plan(CATALOG, CONDITIONS)).isEqualTo(ChaosPlan.DEFAULT.switchedOn(null)
 			.withTargetGroup("payments")
 			.withBehavior(CATALOG.create("message-loss", Map.of()), 0.1));
 		assertThat(mapper().targetGroups().configured())

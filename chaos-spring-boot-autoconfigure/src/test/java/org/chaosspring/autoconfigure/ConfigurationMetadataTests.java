@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.engine.ErrorKind;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -25,7 +27,11 @@ class ConfigurationMetadataTests {
 
 	private static final String BEHAVIORS = ChaosProperties.PREFIX + ".behaviors";
 
+	private static final String CONDITIONS = ChaosProperties.PREFIX + ".conditions";
+
 	private static final BehaviorCatalog CATALOG = BehaviorCatalog.builtIn();
+
+	private static final ConditionCatalog CONDITION_CATALOG = ConditionCatalog.builtIn();
 
 	private final Map<String, Map<String, Object>> properties = read("properties");
 
@@ -50,6 +56,32 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void eachParameterOfEachConditionIsThereWithItsDefaultAndNoOtherIs() {
+		Map<String, Object> expected = new HashMap<>();
+		CONDITION_CATALOG.names().forEach((condition) -> {
+			String prefix = CONDITIONS + "." + condition + ".";
+			expected.put(prefix + "direction", "both");
+			expected.put(prefix + "groups", null);
+			CONDITION_CATALOG.create(condition, required(condition))
+				.parameters()
+				.forEach((name, value) -> expected.put(prefix + name, value));
+		});
+		expected.put(CONDITIONS + ".broker-failure.broker", null);
+		expected.put(CONDITIONS + ".broker-failure.failover-after", null);
+		Map<String, Object> described = new HashMap<>();
+		this.properties.forEach((name, property) -> {
+			if (name.startsWith(CONDITIONS + ".")) {
+				described.put(name, property.containsKey("defaultValue") ? typed(property) : null);
+			}
+		});
+		assertThat(described).isEqualTo(expected);
+	}
+
+	private static Map<String, String> required(String condition) {
+		return condition.equals("broker-failure") ? Map.of("broker", "1") : Map.of();
+	}
+
+	@Test
 	void eachPropertyHasADescription() {
 		assertThat(this.properties).isNotEmpty()
 			.allSatisfy((name, property) -> assertThat((String) property.get("description")).as(name).endsWith("."));
@@ -67,11 +99,21 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void theNamesOfAllConditionsAreProposed() {
+		assertThat(proposed(CONDITIONS + ".keys")).containsExactlyInAnyOrderElementsOf(CONDITION_CATALOG.names());
+	}
+
+	@Test
 	void everyProposedWordIsAllowed() {
 		assertThat(proposed(BEHAVIORS + ".corruption.mode")).hasSize(4)
 			.allSatisfy((mode) -> CATALOG.create("corruption", Map.of("mode", mode)));
 		assertThat(proposed(BEHAVIORS + ".network-delay.distribution")).hasSize(3)
 			.allSatisfy((word) -> CATALOG.create("network-delay", Map.of("distribution", word)));
+		assertThat(proposed(BEHAVIORS + ".error.exception")).hasSize(ErrorKind.values().length)
+			.allSatisfy((word) -> CATALOG.create("error", Map.of("exception", word)));
+		CONDITION_CATALOG.names()
+			.forEach((condition) -> assertThat(proposed(CONDITIONS + "." + condition + ".direction"))
+				.containsExactly("both", "produce", "consume"));
 	}
 
 	@Test

@@ -42,6 +42,9 @@ class InvalidChaosConfigurationTests {
 					groups.payments.direction | sideways | must be produce or consume
 					groups.payments.direction | none | must be produce or consume
 					groups.payments | kafka | must be a group with some of the properties [broker, direction, destinations, points, keys, headers]
+					time-scale | 0 | must be a number above 0 and at most 1 but is 0.0
+					conditions.network-partition.evict | maybe | must be true or false
+					conditions.flood.factor | 1 | must be a whole number from 2 to 1000
 					behaviors.message-loss | 0.5 | must be given by further properties below it
 					behaviors.message-loss.probability | 2 | must be a number from 0 to 1 but is 2
 					behaviors.message-loss.probability | NaN | must be a number from 0 to 1 but is NaN
@@ -77,12 +80,13 @@ class InvalidChaosConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			failure-rte | [enabled, failure-rate, seed, target-groups, groups, behaviors, id-headers, mark]
-			seeds[0] | [enabled, failure-rate, seed, target-groups, groups, behaviors, id-headers, mark]
-			groups.payments.kyes[0] | [broker, direction, destinations, points, keys, headers]
-			groups.payments.eu.broker | [broker, direction, destinations, points, keys, headers]
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					failure-rte | [enabled, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale]
+					seeds[0] | [enabled, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale]
+					groups.payments.kyes[0] | [broker, direction, destinations, points, keys, headers]
+					groups.payments.eu.broker | [broker, direction, destinations, points, keys, headers]
+					""")
 	void anUnknownPropertyStopsTheStartWithTheNamesThatAreKnown(String property, String known, CapturedOutput output) {
 		startFails("chaos.messaging." + property + "=alice");
 		assertThat(output).contains("APPLICATION FAILED TO START")
@@ -104,7 +108,7 @@ class InvalidChaosConfigurationTests {
 		startFails("chaos.messaging.behaviors.network-delays.delay=1s");
 		assertThat(output).contains(lines("    Property: chaos.messaging.behaviors.network-delays",
 				"    Origin: \"chaos.messaging.behaviors.network-delays.delay\" from property source \"commandLineArgs\"",
-				"    Reason: is not a known behavior; known are [corruption, duplication, message-loss, network-delay, reordering, service-restart]"));
+				"    Reason: is not a known behavior; known are [ack-loss, corruption, duplication, error, message-loss, network-delay, reordering, service-restart]"));
 	}
 
 	@Test

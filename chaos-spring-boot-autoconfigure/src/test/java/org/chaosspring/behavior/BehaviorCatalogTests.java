@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.Effect;
+import org.chaosspring.engine.ErrorKind;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.engine.Letter;
 import org.chaosspring.engine.MessageView;
@@ -32,9 +33,9 @@ class BehaviorCatalogTests {
 	private final BehaviorCatalog catalog = BehaviorCatalog.builtIn();
 
 	@Test
-	void sixBehaviorsComeWithTheLibrary() {
-		assertThat(this.catalog.names()).containsExactly("corruption", "duplication", "message-loss", "network-delay",
-				"reordering", "service-restart");
+	void eightBehaviorsComeWithTheLibrary() {
+		assertThat(this.catalog.names()).containsExactly("ack-loss", "corruption", "duplication", "error",
+				"message-loss", "network-delay", "reordering", "service-restart");
 	}
 
 	@Test
@@ -55,8 +56,8 @@ class BehaviorCatalogTests {
 				arguments("network-delay",
 						Map.of("delay", Duration.ofMillis(100), "max-delay", Duration.ofMillis(100), "distribution",
 								"uniform", "blocking", false, "keep-order", true, "allow-rebalance", false)),
-				arguments("message-loss", Map.of("allow-in-transactions", false)),
-				arguments("duplication", Map.of("copies", 1)),
+				arguments("message-loss", Map.of("allow-in-transactions", false)), arguments("ack-loss", Map.of()),
+				arguments("error", Map.of("exception", "typical")), arguments("duplication", Map.of("copies", 1)),
 				arguments("corruption", Map.of("mode", "bit-flip", "bytes", 1, "headers", false)),
 				arguments("reordering", Map.of("window", 5, "max-hold", Duration.ofSeconds(1))),
 				arguments("service-restart", Map.of("downtime", Duration.ofMillis(500))));
@@ -75,7 +76,8 @@ class BehaviorCatalogTests {
 				arguments("network-delay",
 						Map.of("delay", Duration.ofSeconds(1), "max-delay", Duration.ofHours(1), "distribution",
 								"normal", "blocking", true, "keep-order", false, "allow-rebalance", true)),
-				arguments("message-loss", Map.of("allow-in-transactions", true)),
+				arguments("message-loss", Map.of("allow-in-transactions", true)), arguments("ack-loss", Map.of()),
+				arguments("error", Map.of("exception", "not-enough-replicas")),
 				arguments("duplication", Map.of("copies", 100)),
 				arguments("corruption", Map.of("mode", "truncate", "bytes", 1_000_000, "headers", true)),
 				arguments("reordering", Map.of("window", 10_000, "max-hold", Duration.ofNanos(1))),
@@ -99,6 +101,9 @@ class BehaviorCatalogTests {
 						new Effect.Delay(Duration.ofSeconds(2), true, false, true)),
 				arguments("message-loss", Map.of(), new Effect.Loss(false)),
 				arguments("message-loss", Map.of("allow-in-transactions", "true"), new Effect.Loss(true)),
+				arguments("ack-loss", Map.of(), new Effect.AckLoss()),
+				arguments("error", Map.of(), new Effect.Failure(ErrorKind.TYPICAL)),
+				arguments("error", Map.of("exception", "nack"), new Effect.Failure(ErrorKind.NACK)),
 				arguments("duplication", Map.of(), new Effect.Duplication(1)),
 				arguments("duplication", Map.of("copies", "3"), new Effect.Duplication(3)),
 				arguments("reordering", Map.of(), new Effect.Reordering(5, Duration.ofSeconds(1), seed)),

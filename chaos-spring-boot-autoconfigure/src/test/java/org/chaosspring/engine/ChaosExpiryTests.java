@@ -136,7 +136,7 @@ class ChaosExpiryTests {
 
 	private ConfigurableChaosMiddleware middleware(ChaosPlan configured) {
 		EngineSettings settings = new EngineSettings(List.of(), true, InstantSource.fixed(NOW),
-				() -> new SplittableRandom(42));
+				() -> new SplittableRandom(42), 1);
 		ConfigurableChaosMiddleware middleware = new ConfigurableChaosMiddleware(configured, new ByName(), settings);
 		middleware.addListener(this.heard);
 		return middleware;

@@ -21,33 +21,34 @@ class ChaosPlanTests {
 
 	private static final WeightedBehavior LOSS = new WeightedBehavior(new Losing("loss"), 0.5);
 
-	private static final ChaosPlan PLAN = new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of("orders"), Map.of("loss", LOSS));
+	private static final ChaosPlan PLAN = new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of("orders"), Map.of("loss", LOSS),
+			Map.of());
 
 	@Test
 	void whatIsNotConfiguredIsOffWithOnePercentForEveryMessageAndNoBehavior() {
-		assertThat(ChaosPlan.DEFAULT).isEqualTo(new ChaosPlan(false, 0.01, null, null, Set.of(), Map.of()));
+		assertThat(ChaosPlan.DEFAULT).isEqualTo(new ChaosPlan(false, 0.01, null, null, Set.of(), Map.of(), Map.of()));
 	}
 
 	@Test
 	void eachChangeChangesOneThing() {
 		assertThat(PLAN.switchedOn(null))
-			.isEqualTo(new ChaosPlan(true, 0.25, 42L, null, Set.of("orders"), Map.of("loss", LOSS)));
+			.isEqualTo(new ChaosPlan(true, 0.25, 42L, null, Set.of("orders"), Map.of("loss", LOSS), Map.of()));
 		assertThat(PLAN.switchedOff())
-			.isEqualTo(new ChaosPlan(false, 0.25, 42L, null, Set.of("orders"), Map.of("loss", LOSS)));
+			.isEqualTo(new ChaosPlan(false, 0.25, 42L, null, Set.of("orders"), Map.of("loss", LOSS), Map.of()));
 		assertThat(PLAN.withFailureRate(1))
-			.isEqualTo(new ChaosPlan(true, 1, 42L, UNTIL, Set.of("orders"), Map.of("loss", LOSS)));
+			.isEqualTo(new ChaosPlan(true, 1, 42L, UNTIL, Set.of("orders"), Map.of("loss", LOSS), Map.of()));
 		assertThat(PLAN.withSeed(null))
-			.isEqualTo(new ChaosPlan(true, 0.25, null, UNTIL, Set.of("orders"), Map.of("loss", LOSS)));
+			.isEqualTo(new ChaosPlan(true, 0.25, null, UNTIL, Set.of("orders"), Map.of("loss", LOSS), Map.of()));
 		assertThat(PLAN.withTargetGroups(List.of("a", "b", "a")))
-			.isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of("a", "b"), Map.of("loss", LOSS)));
+			.isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of("a", "b"), Map.of("loss", LOSS), Map.of()));
 		assertThat(PLAN.withTargetGroup("a"))
-			.isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of("a", "orders"), Map.of("loss", LOSS)));
+			.isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of("a", "orders"), Map.of("loss", LOSS), Map.of()));
 		assertThat(PLAN.withoutTargetGroup("orders"))
-			.isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of(), Map.of("loss", LOSS)));
+			.isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of(), Map.of("loss", LOSS), Map.of()));
 		assertThat(PLAN.withBehavior(new Losing("loss"), 1)).isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL,
-				Set.of("orders"), Map.of("loss", new WeightedBehavior(new Losing("loss"), 1))));
+				Set.of("orders"), Map.of("loss", new WeightedBehavior(new Losing("loss"), 1)), Map.of()));
 		assertThat(PLAN.withoutBehavior("loss"))
-			.isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of("orders"), Map.of()));
+			.isEqualTo(new ChaosPlan(true, 0.25, 42L, UNTIL, Set.of("orders"), Map.of(), Map.of()));
 	}
 
 	@Test
@@ -70,7 +71,7 @@ class ChaosPlanTests {
 	void aPlanDoesNotChange() {
 		Set<String> groups = new HashSet<>(Set.of("a"));
 		Map<String, WeightedBehavior> behaviors = new HashMap<>(Map.of("loss", LOSS));
-		ChaosPlan plan = new ChaosPlan(true, 1, null, null, groups, behaviors);
+		ChaosPlan plan = new ChaosPlan(true, 1, null, null, groups, behaviors, Map.of());
 		groups.clear();
 		behaviors.clear();
 		assertThat(plan.targetGroups()).containsExactly("a").isUnmodifiable();

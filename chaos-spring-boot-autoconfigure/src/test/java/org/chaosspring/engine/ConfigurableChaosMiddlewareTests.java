@@ -401,7 +401,7 @@ class ConfigurableChaosMiddlewareTests {
 
 	private ConfigurableChaosMiddleware middleware(ChaosPlan configured, boolean mark) {
 		EngineSettings settings = new EngineSettings(List.of("first", "second"), mark, InstantSource.fixed(NOW),
-				() -> this.random);
+				() -> this.random, 1);
 		ConfigurableChaosMiddleware middleware = new ConfigurableChaosMiddleware(configured, new ByName(), settings);
 		middleware.addListener(this.heard);
 		return middleware;

@@ -41,4 +41,24 @@ record Postman(Predicate<Effect> carryOut) implements EffectHandler<Letter> {
 		return this.carryOut.test(restart);
 	}
 
+	@Override
+	public boolean ackLoss(Effect.AckLoss ackLoss, Letter letter) {
+		return this.carryOut.test(ackLoss);
+	}
+
+	@Override
+	public boolean failure(Effect.Failure failure, Letter letter) {
+		return this.carryOut.test(failure);
+	}
+
+	@Override
+	public boolean outage(Effect.Outage outage, Letter letter) {
+		return this.carryOut.test(outage);
+	}
+
+	@Override
+	public boolean throttle(Effect.Throttle throttle, Letter letter) {
+		return this.carryOut.test(throttle);
+	}
+
 }

@@ -104,6 +104,26 @@ final class Points {
 			return done(message);
 		}
 
+		@Override
+		public boolean ackLoss(Effect.AckLoss ackLoss, Map<String, String> message) {
+			return done(message);
+		}
+
+		@Override
+		public boolean failure(Effect.Failure failure, Map<String, String> message) {
+			return done(message);
+		}
+
+		@Override
+		public boolean outage(Effect.Outage outage, Map<String, String> message) {
+			return done(message);
+		}
+
+		@Override
+		public boolean throttle(Effect.Throttle throttle, Map<String, String> message) {
+			return done(message);
+		}
+
 	}
 
 }

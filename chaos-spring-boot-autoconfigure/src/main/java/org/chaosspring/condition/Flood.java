@@ -1,0 +1,98 @@
+package org.chaosspring.condition;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.chaosspring.behavior.Parameters;
+import org.chaosspring.engine.Condition;
+import org.chaosspring.engine.Effect;
+import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.engine.MessageView;
+
+/**
+ * {@code flood}: there are many times more messages, as each is followed by copies of
+ * itself.
+ *
+ * @param factor how many times more
+ * @param rate how many copies a second there are at most
+ */
+record Flood(int factor, int rate) implements Condition {
+
+	static final String NAME = "flood";
+
+	static Flood from(Parameters given) {
+		return new Flood(given.integer("factor", 10, 2, 1_000), given.integer("rate", 1_000, 1, 1_000_000));
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Map<String, Object> parameters() {
+		return Map.of("factor", this.factor, "rate", this.rate);
+	}
+
+	@Override
+	public Course begin(InstantSource clock) {
+		Allowance allowance = new Allowance(clock, this.rate);
+		return (message, random) -> {
+			int copies = isCopy(message) ? 0 : allowance.take(this.factor - 1);
+			return (copies > 0) ? new Effect.Duplication(copies) : null;
+		};
+	}
+
+	/**
+	 * Return whether a message is a copy that was made when it was sent. Copies of copies
+	 * would make the factor its own square.
+	 */
+	private static boolean isCopy(MessageView message) {
+		String mark = message.header(EngineSettings.MARK_HEADER);
+		return mark != null && mark.startsWith(NAME + ";");
+	}
+
+	/**
+	 * How many copies there may still be: it grows by the rate, up to that of a second.
+	 */
+	private static final class Allowance {
+
+		private final ReentrantLock lock = new ReentrantLock();
+
+		private final InstantSource clock;
+
+		private final int rate;
+
+		private double left;
+
+		private Instant grownAt;
+
+		Allowance(InstantSource clock, int rate) {
+			this.clock = clock;
+			this.rate = rate;
+			this.left = rate;
+			this.grownAt = clock.instant();
+		}
+
+		int take(int wanted) {
+			this.lock.lock();
+			try {
+				Instant now = this.clock.instant();
+				double seconds = Math.max(0, Duration.between(this.grownAt, now).toNanos() / 1e9);
+				this.left = Math.min(this.rate, this.left + seconds * this.rate);
+				this.grownAt = now;
+				int taken = (int) Math.min(wanted, this.left);
+				this.left -= taken;
+				return taken;
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+	}
+
+}

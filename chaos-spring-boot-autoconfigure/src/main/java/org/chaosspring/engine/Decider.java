@@ -1,0 +1,174 @@
+package org.chaosspring.engine;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about messages by the plan in force: the first condition that means a message
+ * comes before everything that is drawn. An error inside chaos lets the message pass.
+ */
+final class Decider {
+
+	private static final String APPLICATION = "application";
+
+	private static final String CUSTOM = "custom";
+
+	private final EngineSettings settings;
+
+	private final MessageIdentities identities;
+
+	private final ChaosEvents events;
+
+	private final InFlight inFlight;
+
+	private volatile ArmedPlan armed;
+
+	Decider(EngineSettings settings, ChaosEvents events, InFlight inFlight, ArmedPlan first) {
+		this.settings = settings;
+		this.identities = new MessageIdentities(settings.idHeaders());
+		this.events = events;
+		this.inFlight = inFlight;
+		this.armed = first;
+	}
+
+	ArmedPlan armed() {
+		return this.armed;
+	}
+
+	void swap(ArmedPlan next) {
+		if (next.plan().enabled() && !this.armed.plan().enabled()) {
+			this.identities.restartCounts();
+		}
+		this.armed = next;
+	}
+
+	<M> @Nullable Injection decide(InjectionPoint point, MessageAccess<M> access, M message) {
+		ArmedPlan current = this.armed;
+		if (!current.plan().enabled()) {
+			return null;
+		}
+		try {
+			Long seed = current.plan().seed();
+			String counted = (seed != null) ? this.identities.countedIdentity(point, access, message) : null;
+			if (!current.conditions().isEmpty()) {
+				Injection imposed = impose(current, point, access, message, counted);
+				if (imposed != null) {
+					return imposed;
+				}
+			}
+			return draw(current, point, access, message, counted);
+		}
+		catch (RuntimeException ex) {
+			this.events.failed(point, ex);
+			return null;
+		}
+	}
+
+	private <M> @Nullable Injection impose(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
+			@Nullable String counted) {
+		ArmedConditions.Verdict verdict = current.conditions()
+			.find(point, access, message, (condition) -> random(current, point.direction(), condition + ":" + counted));
+		return (verdict != null) ? inject(current, point, access, message, verdict.group(), verdict.condition(),
+				verdict.effect(), random(current, point.direction(), "fault:" + counted), counted) : null;
+	}
+
+	private <M> @Nullable Injection draw(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
+			@Nullable String counted) {
+		RandomGenerator random = random(current, point.direction(), counted);
+		if (!current.draw().isCandidate(random.nextDouble())) {
+			return null;
+		}
+		String group = current.selector().match(point, access, message);
+		Behavior behavior = (group != null) ? current.draw().pick(random) : null;
+		if (group == null || behavior == null) {
+			return null;
+		}
+		Effect effect = behavior.effect(MessageView.of(access, message), random);
+		return inject(current, point, access, message, group, behavior.name(), effect, random, counted);
+	}
+
+	private <M> @Nullable Injection inject(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
+			String group, String name, Effect effect, RandomGenerator random, @Nullable String counted) {
+		String identity = (counted != null) ? counted : this.identities.identity(access, message);
+		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(this.events.now(), point, group, name,
+				faultId(random), identity, effect, MessageView.of(access, message));
+		return enter(current)
+				? new Injection(this.events, this.inFlight, current.ended(), event, effect, this.settings.mark())
+				: null;
+	}
+
+	<P> Effect.@Nullable Outage outage(InjectionPoint point, MessageAccess<P> access, P place) {
+		ArmedPlan current = this.armed;
+		if (current.outages().isEmpty()) {
+			return null;
+		}
+		try {
+			ArmedConditions.Verdict verdict = current.outages()
+				.find(point, access, place, (condition) -> this.settings.random().get());
+			return (verdict != null && verdict.effect() instanceof Effect.Outage outage) ? outage : null;
+		}
+		catch (RuntimeException ex) {
+			this.events.failed(point, ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Decide for an injection point of the application's own.
+	 */
+	boolean hits(String group) {
+		ArmedPlan current = this.armed;
+		ChaosPlan plan = current.plan();
+		if (!plan.enabled() || !(plan.targetGroups().isEmpty() || plan.targetGroups().contains(group))) {
+			return false;
+		}
+		InjectionPoint point = new InjectionPoint(APPLICATION, Direction.NONE, group);
+		try {
+			return isHit(current, point);
+		}
+		catch (RuntimeException ex) {
+			this.events.failed(point, ex);
+			return false;
+		}
+	}
+
+	private boolean isHit(ArmedPlan current, InjectionPoint point) {
+		String group = point.name();
+		String identity = this.identities.countedIdentity(group);
+		RandomGenerator random = random(current, Direction.NONE, identity);
+		if (!current.draw().isCandidate(random.nextDouble()) || !enter(current)) {
+			return false;
+		}
+		try {
+			this.events.publish(new ChaosEvent.FaultInjected(this.events.now(), point, group, CUSTOM, faultId(random),
+					identity, null, null));
+			return true;
+		}
+		finally {
+			this.inFlight.exit();
+		}
+	}
+
+	private boolean enter(ArmedPlan current) {
+		this.inFlight.enter();
+		if (this.armed == current) {
+			return true;
+		}
+		this.inFlight.exit();
+		return false;
+	}
+
+	private RandomGenerator random(ArmedPlan current, Direction direction, @Nullable String identity) {
+		Long seed = current.plan().seed();
+		return (seed != null)
+				? new SplittableRandom(StableHash.mix(seed) ^ StableHash.of(direction.label() + ":" + identity))
+				: this.settings.random().get();
+	}
+
+	private static String faultId(RandomGenerator random) {
+		return Long.toHexString(random.nextLong());
+	}
+
+}
