@@ -1,5 +1,13 @@
 package org.chaosspring;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -169,6 +177,24 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule nobodySleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
+
+	/**
+	 * What is asked over HTTP and JMX goes through these packages.
+	 */
+	@ArchTest
+	static final ArchRule whatReadsRequestsLoadsNothingOpensNothingAndEvaluatesNothing = noClasses().that()
+		.resideInAnyPackage(ENGINE, BEHAVIOR, TARGET, ACTUATE)
+		.should()
+		.dependOnClassesThat(in("java.io..", "java.nio.file..", "java.net..", "javax.script..", "java.lang.reflect..",
+				"java.lang.invoke..", "org.springframework.expression..", "org.springframework.core.io")
+			.and(DescribedPredicate
+				.not(JavaClass.Predicates.belongToAnyOf(IOException.class, Serializable.class, InputStream.class,
+						OutputStream.class, MethodHandles.class, MethodType.class, LambdaMetafactory.class))))
+		.orShould()
+		.dependOnClassesThat()
+		.belongToAnyOf(ClassLoader.class, Runtime.class, ProcessBuilder.class)
+		.orShould()
+		.callMethod(Class.class, "forName", String.class);
 
 	@ArchTest
 	static void everyAutoConfigurationIsListed(JavaClasses classes) {
