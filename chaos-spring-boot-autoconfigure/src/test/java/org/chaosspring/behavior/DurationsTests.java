@@ -7,6 +7,7 @@ import org.chaosspring.engine.InvalidPlanException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,6 +46,13 @@ class DurationsTests {
 		return Stream.of("", " ", "soon", "0", 0, "0s", "PT0S", "-1", -1, "-1s", "PT-1S", Duration.ofNanos(-1), "1.5s",
 				1.5, "1 s", "1s1s", "1w", "s", "+1s", true, "9999999999999999999", "106751991167301d",
 				"PT9223372036854775808S", "\u0661s", "2s\u0000", "1e3");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1ns", "1001us", "100ms", "90s", "10m", "25h", "0h" })
+	void aDurationIsWrittenInTheLargestUnitThatFits(String text) {
+		assertThat(Durations.format(text.equals("0h") ? Duration.ZERO : Durations.parse("delay", text)))
+			.isEqualTo(text);
 	}
 
 }
