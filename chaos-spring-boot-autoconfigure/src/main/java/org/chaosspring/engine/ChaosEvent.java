@@ -55,4 +55,51 @@ public sealed interface ChaosEvent {
 
 	}
 
+	/**
+	 * Chaos switched itself off because its time was over. Follows the
+	 * {@link PlanChanged}.
+	 *
+	 * @param time when
+	 * @param plan the plan that was in force
+	 */
+	record Expired(Instant time, ChaosPlan plan) implements ChaosEvent {
+
+	}
+
+	/**
+	 * Chaos switched itself off because something is wrong or because it was told to from
+	 * outside. Follows the {@link PlanChanged}.
+	 *
+	 * @param time when
+	 * @param halt why
+	 * @param plan the plan that was in force
+	 */
+	record Halted(Instant time, Halt halt, ChaosPlan plan) implements ChaosEvent {
+
+	}
+
+	/**
+	 * A change of plan was refused; nothing changed.
+	 *
+	 * @param time when
+	 * @param field the name of the field that was refused
+	 * @param reason what is expected
+	 */
+	record ChangeRefused(Instant time, String field, String reason) implements ChaosEvent {
+
+	}
+
+	/**
+	 * A cap was reached: a message that would have been hit passed unharmed.
+	 *
+	 * @param time when
+	 * @param cap the name of the cap, one of few
+	 * @param point where
+	 * @param first whether it is the first message since chaos was switched on that this
+	 * cap saved
+	 */
+	record CapReached(Instant time, String cap, InjectionPoint point, boolean first) implements ChaosEvent {
+
+	}
+
 }

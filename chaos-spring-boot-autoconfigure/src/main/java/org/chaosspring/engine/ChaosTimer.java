@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One daemon thread that is there only while there is something to do.
+ * One daemon thread that is there only while there is something to do. Thread-safe.
  */
-final class ChaosTimer implements AutoCloseable {
+public final class ChaosTimer implements AutoCloseable {
 
 	private static final long IDLE_SECONDS = 10;
 
@@ -19,7 +19,11 @@ final class ChaosTimer implements AutoCloseable {
 
 	private volatile long threadId = -1;
 
-	ChaosTimer(String name) {
+	/**
+	 * Create a timer, without starting its thread.
+	 * @param name the name of the thread
+	 */
+	public ChaosTimer(String name) {
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, name);
 			thread.setDaemon(true);
@@ -32,7 +36,14 @@ final class ChaosTimer implements AutoCloseable {
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
-	Future<?> schedule(Runnable task, Duration delay) {
+	/**
+	 * Run a task later.
+	 * @param task the task
+	 * @param delay how much later; what is not positive means now
+	 * @return ends with the task
+	 * @throws RejectedExecutionException if this timer is closed
+	 */
+	public Future<?> schedule(Runnable task, Duration delay) {
 		// Converts what is too long for nanoseconds to the longest time there is.
 		long nanos = TimeUnit.NANOSECONDS.convert(delay);
 		return this.executor.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);

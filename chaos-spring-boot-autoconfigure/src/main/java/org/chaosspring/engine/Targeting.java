@@ -19,6 +19,16 @@ public interface Targeting {
 	Selector select(Set<String> targetGroups);
 
 	/**
+	 * Return whether a group is meant to which an application gives points of its own.
+	 * @param targetGroups the names of the groups that may be hit; empty means all
+	 * @param group the name of the group
+	 * @return whether its points may be hit
+	 */
+	default boolean means(Set<String> targetGroups, String group) {
+		return targetGroups.isEmpty() || targetGroups.contains(group);
+	}
+
+	/**
 	 * Selects messages.
 	 */
 	interface Selector {
