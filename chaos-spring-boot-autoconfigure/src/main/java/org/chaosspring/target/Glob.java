@@ -7,12 +7,17 @@ import java.util.regex.Pattern;
  * Patterns in which {@code *} stands for any characters, {@code ?} for one, and all
  * others for themselves.
  */
-final class Glob {
+public final class Glob {
 
 	private Glob() {
 	}
 
-	static Predicate<String> matching(String glob) {
+	/**
+	 * Return a matcher for a pattern.
+	 * @param glob the pattern
+	 * @return matches whole names
+	 */
+	public static Predicate<String> matching(String glob) {
 		StringBuilder regex = new StringBuilder();
 		for (int i = 0; i < glob.length(); i++) {
 			char c = glob.charAt(i);

@@ -1,0 +1,75 @@
+package org.chaosspring.safety;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import org.chaosspring.target.Glob;
+
+/**
+ * The names that chaos must not touch, by patterns whose case does not matter: of
+ * destinations, templates, listeners and groups.
+ */
+public final class Protection {
+
+	/**
+	 * How dead-letter destinations, and what retries are made of, are usually named.
+	 */
+	public static final List<String> DEAD_LETTERS = List.of("*dlt", "*dlq", "*dlx", "*dead-letter*", "*deadletter*",
+			"*parking-lot*", "*retry*");
+
+	/**
+	 * Names beyond this number, such as reply queues with random names, are matched each
+	 * time.
+	 */
+	private static final int MAX_REMEMBERED_NAMES = 10_000;
+
+	private final List<String> patterns;
+
+	private final List<Predicate<String>> matchers;
+
+	private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a protection.
+	 * @param patterns patterns with {@code *} and {@code ?}
+	 */
+	public Protection(Collection<String> patterns) {
+		this.patterns = List.copyOf(patterns);
+		this.matchers = this.patterns.stream().map((pattern) -> Glob.matching(lower(pattern))).toList();
+	}
+
+	/**
+	 * Return the patterns.
+	 * @return the patterns as given
+	 */
+	public List<String> patterns() {
+		return this.patterns;
+	}
+
+	/**
+	 * Return whether a name is protected.
+	 * @param name the name
+	 * @return whether one of the patterns matches it
+	 */
+	public boolean covers(String name) {
+		Boolean remembered = this.known.get(name);
+		if (remembered != null) {
+			return remembered;
+		}
+		String lower = lower(name);
+		boolean covered = this.matchers.stream().anyMatch((matcher) -> matcher.test(lower));
+		if (this.known.size() < MAX_REMEMBERED_NAMES) {
+			this.known.put(name, covered);
+		}
+		return covered;
+	}
+
+	private static String lower(String text) {
+		return text.toLowerCase(Locale.ROOT);
+	}
+
+}
