@@ -1,0 +1,144 @@
+package org.chaosspring.safety;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+import org.chaosspring.engine.ChaosTimer;
+import org.chaosspring.engine.Halt;
+import org.chaosspring.engine.InvalidPlanException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the state of the application while chaos is on. After a halt nothing can be
+ * enabled until somebody acknowledges it. Thread-safe.
+ */
+public final class Halts implements Gate, AutoCloseable {
+
+	/**
+	 * How long from one look at the state of the application to the next, at most.
+	 */
+	public static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+
+	private final Supplier<? extends Collection<? extends HaltCondition>> conditions;
+
+	private final Duration interval;
+
+	private final InstantSource clock;
+
+	private final ChaosTimer timer = new ChaosTimer("chaos-halts");
+
+	private volatile @Nullable HaltWatch watch;
+
+	private volatile @Nullable Halt last;
+
+	private volatile boolean acknowledged = true;
+
+	/**
+	 * Create halts.
+	 * @param conditions what is asked, looked up each time when chaos is switched on
+	 * @param interval how long from one look to the next, at most a second
+	 * @param clock tells the time
+	 * @throws InvalidPlanException if the interval is out of range
+	 */
+	public Halts(Supplier<? extends Collection<? extends HaltCondition>> conditions, Duration interval,
+			InstantSource clock) {
+		if (interval.isNegative() || interval.isZero() || interval.compareTo(LONGEST_INTERVAL) > 0) {
+			throw new InvalidPlanException("halts.interval", "must be longer than zero and at most 1s");
+		}
+		this.conditions = conditions;
+		this.interval = interval;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the last halt, acknowledged or not.
+	 * @return the halt, or {@code null} if there was none
+	 */
+	public @Nullable Halt last() {
+		return this.last;
+	}
+
+	/**
+	 * Return whether the last halt was acknowledged.
+	 * @return {@code false} while it keeps chaos from being enabled
+	 */
+	public boolean isAcknowledged() {
+		return this.acknowledged;
+	}
+
+	/**
+	 * Take note of the last halt, so that chaos can be enabled again. Does nothing if
+	 * there is none to take note of.
+	 */
+	public void acknowledge() {
+		this.acknowledged = true;
+	}
+
+	@Override
+	public @Nullable String closed() {
+		Halt halt = this.last;
+		return (this.acknowledged || halt == null) ? null
+				: "before the halt by " + halt.cause() + " is acknowledged: " + halt.reason();
+	}
+
+	@Nullable Halt found(Instant now) {
+		HaltWatch current = this.watch;
+		return (current != null) ? current.found(now) : null;
+	}
+
+	/**
+	 * Remember a halt.
+	 */
+	void halted(Halt halt, boolean hasToBeAcknowledged) {
+		this.last = halt;
+		this.acknowledged = !hasToBeAcknowledged;
+	}
+
+	/**
+	 * Begin to watch, until the next call of {@link #end()}.
+	 */
+	void begin() {
+		HaltWatch begun = new HaltWatch(this.conditions.get(), this.clock, System::nanoTime);
+		this.watch = begun;
+		schedule(() -> {
+			begun.begin();
+			round(begun);
+		}, Duration.ZERO);
+	}
+
+	private void round(HaltWatch current) {
+		current.check();
+		if (!current.isOver()) {
+			schedule(() -> round(current), this.interval);
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // a watch ends by itself
+	private void schedule(Runnable task, Duration delay) {
+		try {
+			this.timer.schedule(task, delay);
+		}
+		catch (RejectedExecutionException ex) {
+			// The application shuts down, and chaos with it.
+		}
+	}
+
+	void end() {
+		HaltWatch current = this.watch;
+		if (current != null) {
+			current.end();
+		}
+		this.watch = null;
+	}
+
+	@Override
+	public void close() {
+		end();
+		this.timer.close();
+	}
+
+}
