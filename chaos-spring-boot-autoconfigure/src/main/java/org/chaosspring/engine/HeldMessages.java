@@ -11,8 +11,11 @@ import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,10 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	private final Consumer<? super T> release;
 
+	private final ToLongFunction<? super T> sizeOf;
+
+	private final BooleanSupplier full;
+
 	private final Consumer<HeldMessages<T>> onClose;
 
 	private @Nullable Future<?> wakeUp;
@@ -50,9 +57,14 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	private final AtomicInteger size = new AtomicInteger();
 
-	HeldMessages(ChaosTimer timer, Consumer<? super T> release, Consumer<HeldMessages<T>> onClose) {
+	private final AtomicLong bytes = new AtomicLong();
+
+	HeldMessages(ChaosTimer timer, Consumer<? super T> release, ToLongFunction<? super T> sizeOf, BooleanSupplier full,
+			Consumer<HeldMessages<T>> onClose) {
 		this.timer = timer;
 		this.release = release;
+		this.sizeOf = sizeOf;
+		this.full = full;
 		this.onClose = onClose;
 	}
 
@@ -74,7 +86,8 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Hold a message back if, and as long as, others of its lane are.
+	 * Hold a message back if, and as long as, others of its lane are. If no more may be
+	 * held, everything leaves instead, so that this message may pass without overtaking.
 	 * @param message the message
 	 * @param lane the lane
 	 * @param onHold run before the message is held, and not at all if the lane is free
@@ -82,6 +95,9 @@ public final class HeldMessages<T> implements AutoCloseable {
 	public void follow(T message, Object lane, Runnable onHold) {
 		this.lock.lock();
 		try {
+			if (this.lanes.containsKey(lane) && this.full.getAsBoolean()) {
+				releaseAll();
+			}
 			Lane followed = this.lanes.get(lane);
 			if (followed != null) {
 				onHold.run();
@@ -111,7 +127,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 				this.queue.add(window.entry());
 			}
 			window.messages.add(message);
-			this.size.incrementAndGet();
+			count(1, this.sizeOf.applyAsLong(message));
 			if (this.closed || window.messages.size() >= reordering.window()) {
 				releaseWindow(window);
 			}
@@ -164,6 +180,19 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	/**
+	 * Return how large the messages are that are held.
+	 * @return the number of bytes at this moment
+	 */
+	public long bytes() {
+		return this.bytes.get();
+	}
+
+	private void count(int messages, long change) {
+		this.size.addAndGet(messages);
+		this.bytes.addAndGet(change);
+	}
+
+	/**
 	 * Release everything; whatever comes later leaves at once.
 	 */
 	@Override
@@ -188,7 +217,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 			inOrder = joined.lastDue;
 		}
 		this.queue.add(new Entry<>(inOrder, this.sequence++, message, lane, null));
-		this.size.incrementAndGet();
+		count(1, this.sizeOf.applyAsLong(message));
 	}
 
 	private void releaseDue() {
@@ -244,7 +273,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 		if (entry.window != null) {
 			leaving.addAll(empty(entry.window));
 		}
-		this.size.addAndGet(-leaving.size());
+		count(-leaving.size(), -leaving.stream().mapToLong(this.sizeOf).sum());
 		return leaving;
 	}
 

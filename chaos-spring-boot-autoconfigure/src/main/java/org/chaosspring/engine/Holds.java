@@ -7,7 +7,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Knows what all clients hold back, and the thread on which it leaves.
@@ -22,18 +24,25 @@ final class Holds implements AutoCloseable {
 
 	private final Runnable afterRelease;
 
-	Holds(Runnable afterRelease) {
+	private final BooleanSupplier full;
+
+	Holds(Runnable afterRelease, BooleanSupplier full) {
 		this.afterRelease = afterRelease;
+		this.full = full;
 	}
 
-	<T> HeldMessages<T> open(Consumer<? super T> release) {
-		HeldMessages<T> hold = new HeldMessages<>(this.timer, release, this.open::remove);
+	<T> HeldMessages<T> open(Consumer<? super T> release, ToLongFunction<? super T> sizeOf) {
+		HeldMessages<T> hold = new HeldMessages<>(this.timer, release, sizeOf, this.full, this.open::remove);
 		this.open.add(hold);
 		return hold;
 	}
 
 	int size() {
 		return this.open.stream().mapToInt(HeldMessages::size).sum();
+	}
+
+	long bytes() {
+		return this.open.stream().mapToLong(HeldMessages::bytes).sum();
 	}
 
 	void later(Runnable task) {

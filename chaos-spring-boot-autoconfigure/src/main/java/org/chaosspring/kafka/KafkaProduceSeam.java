@@ -45,7 +45,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.chaos = chaos;
 		this.origin = origin;
 		this.serializer = serializer;
-		this.held = chaos.hold(KafkaSend::release);
+		this.held = chaos.hold(KafkaSend::release, KafkaSend::size);
 		this.effects = new KafkaProduceEffects<>(this, chaos, this.held);
 	}
 

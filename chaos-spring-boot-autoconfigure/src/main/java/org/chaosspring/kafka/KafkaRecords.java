@@ -1,5 +1,6 @@
 package org.chaosspring.kafka;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -7,14 +8,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.EngineSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies records. The application's own record is never changed.
+ * Copies and measures records. The application's own record is never changed.
  */
 final class KafkaRecords {
+
+	/**
+	 * What an object of the application's own is taken for.
+	 */
+	private static final int SIZE_OF_OBJECT = 1024;
 
 	private KafkaRecords() {
 	}
@@ -53,6 +60,26 @@ final class KafkaRecords {
 			damaged.add(header.key(), (value != null && value.length > 0) ? damage.apply(value) : value);
 		}
 		return damaged;
+	}
+
+	/**
+	 * Return how many bytes a key or a value takes, as far as that shows before it is
+	 * serialized.
+	 */
+	static long size(@Nullable Object value) {
+		if (value == null) {
+			return 0;
+		}
+		if (value instanceof byte[] bytes) {
+			return bytes.length;
+		}
+		if (value instanceof Bytes bytes) {
+			return bytes.get().length;
+		}
+		if (value instanceof ByteBuffer buffer) {
+			return buffer.remaining();
+		}
+		return (value instanceof CharSequence text) ? text.length() : SIZE_OF_OBJECT;
 	}
 
 	static boolean hasValues(Headers headers) {

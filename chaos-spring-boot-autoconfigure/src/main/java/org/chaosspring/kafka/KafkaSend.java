@@ -41,6 +41,14 @@ final class KafkaSend<K, V> {
 		return this.record;
 	}
 
+	/**
+	 * Return how many bytes the record takes, as far as that shows before it is
+	 * serialized.
+	 */
+	long size() {
+		return KafkaRecords.size(this.record.key()) + KafkaRecords.size(this.record.value());
+	}
+
 	void replaceRecord(ProducerRecord<K, V> replacement) {
 		this.record = replacement;
 	}

@@ -53,7 +53,7 @@ final class RabbitDeliveries {
 		this.effects = new RabbitConsumeEffects(this, origin, this.chaos);
 		this.tags = new RabbitDeliveryTags(seam.isTransactional());
 		this.relay = new RabbitRelay(origin.point().name());
-		this.held = this.chaos.hold(this.relay::handOverLater);
+		this.held = this.chaos.hold(this.relay::handOverLater, RabbitHandover::size);
 	}
 
 	Channel channel() {

@@ -36,6 +36,10 @@ final class RabbitHandover {
 		return this.delivery.envelope().getDeliveryTag();
 	}
 
+	long size() {
+		return this.delivery.body().length;
+	}
+
 	void replaceDelivery(RabbitDelivery replacement) {
 		this.delivery = replacement;
 	}

@@ -63,7 +63,7 @@ final class RabbitProducerOrigin {
 		this.name = name;
 		this.template = template;
 		this.point = SingletonSupplier.of(() -> new InjectionPoint(BROKER, Direction.PRODUCE, name.get()));
-		this.held = SingletonSupplier.of(() -> chaos.get().hold(RabbitSend::release));
+		this.held = SingletonSupplier.of(() -> chaos.get().hold(RabbitSend::release, RabbitSend::size));
 	}
 
 	/**

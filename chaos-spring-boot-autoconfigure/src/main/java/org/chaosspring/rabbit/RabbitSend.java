@@ -48,6 +48,10 @@ final class RabbitSend {
 		return this.publication;
 	}
 
+	long size() {
+		return this.publication.body().length;
+	}
+
 	void replacePublication(RabbitPublication replacement) {
 		this.publication = replacement;
 	}

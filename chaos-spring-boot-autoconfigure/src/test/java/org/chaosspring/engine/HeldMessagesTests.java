@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +36,10 @@ class HeldMessagesTests {
 
 	private final List<HeldMessages<String>> closed = new ArrayList<>();
 
-	private final HeldMessages<String> held = new HeldMessages<>(this.timer, this.left::add, this.closed::add);
+	private final AtomicBoolean full = new AtomicBoolean();
+
+	private final HeldMessages<String> held = new HeldMessages<>(this.timer, this.left::add, String::length,
+			this.full::get, this.closed::add);
 
 	@AfterEach
 	void close() {
@@ -248,7 +252,7 @@ class HeldMessagesTests {
 			most.accumulateAndGet(releasing.incrementAndGet(), Math::max);
 			out.add(number);
 			releasing.decrementAndGet();
-		}, (any) -> {
+		}, (number) -> 1, () -> false, (any) -> {
 		});
 		ExecutorService threads = Executors.newFixedThreadPool(lanes + 1);
 		try {
@@ -283,15 +287,45 @@ class HeldMessagesTests {
 	}
 
 	@Test
+	void theSizeOfWhatIsHeldIsKnown() {
+		this.held.hold("four", null, LONG);
+		this.held.hold("three", "lane", LONG);
+		this.held.reorder("ten", "window", reordering(5, LONG));
+		assertThat(this.held.bytes()).isEqualTo(12);
+		assertThat(this.held.withdrawAll()).hasSize(3);
+		assertThat(this.held.bytes()).isZero();
+	}
+
+	@Test
+	void whenNoMoreMayBeHeldThenALaneLeavesInsteadOfGrowing() {
+		this.held.hold("a", "lane", LONG);
+		this.held.follow("b", "lane", () -> this.left.add("b is told to wait"));
+		this.full.set(true);
+		this.held.follow("c", "lane", () -> this.left.add("c is told to wait"));
+		assertThat(this.left).containsExactly("b is told to wait", "a", "b");
+		assertThat(this.held.size()).isZero();
+	}
+
+	@Test
+	void whenNoMoreMayBeHeldThenWhatFollowsNothingChangesNothing() {
+		this.held.hold("a", "lane", LONG);
+		this.full.set(true);
+		this.held.follow("b", "another lane", () -> this.left.add("b is told to wait"));
+		assertThat(this.left).isEmpty();
+		assertThat(this.held.size()).isOne();
+	}
+
+	@Test
 	void allClientsAreCountedAndReleasedTogether() {
 		AtomicInteger afterRelease = new AtomicInteger();
-		try (Holds holds = new Holds(afterRelease::incrementAndGet)) {
-			HeldMessages<String> one = holds.open(this.left::add);
-			HeldMessages<String> other = holds.open(this.left::add);
+		try (Holds holds = new Holds(afterRelease::incrementAndGet, () -> false)) {
+			HeldMessages<String> one = holds.open(this.left::add, String::length);
+			HeldMessages<String> other = holds.open(this.left::add, String::length);
 			one.hold("a", null, LONG);
 			other.hold("b", null, LONG);
 			other.hold("c", null, LONG);
 			assertThat(holds.size()).isEqualTo(3);
+			assertThat(holds.bytes()).isEqualTo(3);
 			other.close();
 			assertThat(holds.size()).isEqualTo(1);
 			holds.releaseAll();
@@ -305,12 +339,12 @@ class HeldMessagesTests {
 		CountDownLatch hangs = new CountDownLatch(1);
 		CountDownLatch brokerIsBack = new CountDownLatch(1);
 		Holds holds = new Holds(() -> {
-		});
+		}, () -> false);
 		HeldMessages<String> client = holds.open((message) -> {
 			hangs.countDown();
 			awaitOrGiveUp(brokerIsBack);
 			this.left.add(message);
-		});
+		}, String::length);
 		client.hold("a", null, LONG);
 		client.hold("b", null, Duration.ofMillis(1));
 		hangs.await();
@@ -325,7 +359,7 @@ class HeldMessagesTests {
 	@Test
 	void aTaskThatComesAfterTheCloseRunsAtOnce() {
 		Holds holds = new Holds(() -> {
-		});
+		}, () -> false);
 		holds.later(() -> this.left.add("on the thread of the timer"));
 		await().until(() -> this.left.size() == 1);
 		holds.close();
