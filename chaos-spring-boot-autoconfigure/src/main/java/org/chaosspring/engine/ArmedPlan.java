@@ -1,6 +1,5 @@
 package org.chaosspring.engine;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
@@ -21,37 +20,40 @@ final class ArmedPlan {
 
 	private final ArmedConditions outages;
 
-	private final @Nullable Instant enabledSince;
+	private final Enabling enabling;
+
+	private final boolean countsMessages;
+
+	private final @Nullable Deadline deadline;
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	private ArmedPlan(ChaosPlan plan, Targeting targeting, ArmedConditions conditions, @Nullable Instant enabledSince) {
+	private ArmedPlan(ChaosPlan plan, Targeting targeting, ArmedConditions conditions, Enabling enabling,
+			@Nullable Deadline deadline) {
 		this.plan = plan;
 		this.draw = new Draw(plan);
 		this.selector = plan.enabled() ? targeting.select(plan.targetGroups()) : new NoMessages();
 		this.conditions = conditions;
 		this.outages = conditions.cuttingOff();
-		this.enabledSince = enabledSince;
-	}
-
-	static ArmedPlan first(ChaosPlan plan, Targeting targeting, InstantSource clock) {
-		return arm(plan, targeting, clock, ArmedConditions.NONE, null);
+		this.enabling = enabling;
+		this.countsMessages = enabling.allowance().countsMessages();
+		this.deadline = deadline;
 	}
 
 	/**
-	 * Arm the next plan. What both plans have in common goes on.
+	 * Arm a plan. What it has in common with the one before goes on.
+	 * @param before the plan before; {@code null} if this is the first one
 	 */
-	ArmedPlan followedBy(ChaosPlan next, Targeting targeting, InstantSource clock) {
-		return arm(next, targeting, clock, this.conditions, this.enabledSince);
-	}
-
-	private static ArmedPlan arm(ChaosPlan plan, Targeting targeting, InstantSource clock, ArmedConditions before,
-			@Nullable Instant since) {
+	static ArmedPlan arm(ChaosPlan plan, Targeting targeting, Guard guard, InstantSource clock,
+			@Nullable ArmedPlan before) {
 		if (!plan.enabled()) {
-			return new ArmedPlan(plan, targeting, ArmedConditions.NONE, null);
+			return new ArmedPlan(plan, targeting, ArmedConditions.NONE, new Enabling(null, Allowance.UNLIMITED), null);
 		}
-		return new ArmedPlan(plan, targeting, before.followedBy(plan, targeting, clock),
-				(since != null) ? since : clock.instant());
+		ArmedConditions conditions = (before != null) ? before.conditions : ArmedConditions.NONE;
+		Enabling enabling = (before != null && before.plan.enabled()) ? before.enabling
+				: new Enabling(clock.instant(), guard.allowance());
+		return new ArmedPlan(plan, targeting, conditions.followedBy(plan, targeting, clock), enabling,
+				Deadline.of(plan, clock.instant(), (before != null) ? before.deadline : null));
 	}
 
 	ChaosPlan plan() {
@@ -74,8 +76,16 @@ final class ArmedPlan {
 		return this.outages;
 	}
 
-	@Nullable Instant enabledSince() {
-		return this.enabledSince;
+	Enabling enabling() {
+		return this.enabling;
+	}
+
+	boolean countsMessages() {
+		return this.countsMessages;
+	}
+
+	@Nullable Deadline deadline() {
+		return this.deadline;
 	}
 
 	/**

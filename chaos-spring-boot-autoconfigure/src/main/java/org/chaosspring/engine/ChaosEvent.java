@@ -90,15 +90,15 @@ public sealed interface ChaosEvent {
 	}
 
 	/**
-	 * A cap was reached: a message that would have been hit passed unharmed.
+	 * A cap was reached: a message that would have been hit passed unharmed, or what was
+	 * held back left early.
 	 *
 	 * @param time when
 	 * @param cap the name of the cap, one of few
-	 * @param point where
-	 * @param first whether it is the first message since chaos was switched on that this
-	 * cap saved
+	 * @param point where; {@code null} if it is about all messages held back
+	 * @param first whether it is the first time since chaos was switched on
 	 */
-	record CapReached(Instant time, String cap, InjectionPoint point, boolean first) implements ChaosEvent {
+	record CapReached(Instant time, String cap, @Nullable InjectionPoint point, boolean first) implements ChaosEvent {
 
 	}
 

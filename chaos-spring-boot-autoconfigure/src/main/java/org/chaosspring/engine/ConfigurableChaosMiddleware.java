@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -35,39 +35,90 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 
 	private final InFlight inFlight = new InFlight();
 
-	private final Holds holds = new Holds(this::refreshActive);
+	private final Guard guard;
 
 	private final ChaosEvents events;
 
+	private final Holds holds;
+
+	private final Caps caps;
+
 	private final Decider decider;
+
+	private final Watch watch;
 
 	private final List<Runnable> planObservers = new CopyOnWriteArrayList<>();
 
-	private final ChaosTimer expiryTimer = new ChaosTimer("chaos-expiry");
-
 	private final ReentrantLock changeLock = new ReentrantLock();
 
-	private @Nullable Future<?> expiry;
-
 	private volatile boolean active;
+
+	private volatile boolean started;
 
 	private volatile boolean closed;
 
 	/**
-	 * Create a middleware.
+	 * Create a middleware that is started and that nobody watches over.
 	 * @param configured the plan to start with and to go back to
 	 * @param targeting knows the groups
 	 * @param settings what does not change
 	 */
 	public ConfigurableChaosMiddleware(ChaosPlan configured, Targeting targeting, EngineSettings settings) {
+		this(configured, targeting, settings, Guard.NONE, true);
+	}
+
+	/**
+	 * Create a middleware that has to be started.
+	 * @param configured the plan to start with and to go back to
+	 * @param targeting knows the groups
+	 * @param settings what does not change
+	 * @param guard watches over it
+	 * @see #start()
+	 */
+	public ConfigurableChaosMiddleware(ChaosPlan configured, Targeting targeting, EngineSettings settings,
+			Guard guard) {
+		this(configured, targeting, settings, guard, false);
+	}
+
+	private ConfigurableChaosMiddleware(ChaosPlan configured, Targeting targeting, EngineSettings settings, Guard guard,
+			boolean started) {
 		this.configured = configured;
 		this.targeting = targeting;
 		this.settings = settings;
+		this.guard = guard;
+		this.started = started;
 		this.events = new ChaosEvents(settings.clock());
-		this.decider = new Decider(settings, this.events, this.inFlight,
-				ArmedPlan.first(configured, targeting, settings.clock()));
+		this.events.addListener(guard);
+		this.holds = new Holds(this::refreshActive, () -> !mayHold());
+		this.caps = new Caps(guard, this.holds, this.events);
+		ArmedPlan first = arm(started ? configured : configured.switchedOff(), null);
+		this.decider = new Decider(settings, targeting, this.caps, this.events, this.inFlight, first);
+		this.watch = new Watch(guard, this.events, this::halt, this::expire);
 		refreshActive();
-		scheduleExpiry(configured);
+		this.watch.over(first);
+	}
+
+	/**
+	 * Put the plan that was configured in force. Until then chaos is off and cannot be
+	 * enabled. Does nothing if this middleware is started already, or if the guard does
+	 * not let chaos be enabled, which the listeners hear of.
+	 */
+	public void start() {
+		this.changeLock.lock();
+		try {
+			if (!this.started) {
+				this.started = true;
+				if (this.configured.enabled()) {
+					update((plan) -> plan.switchedOn(this.configured.until()));
+				}
+			}
+		}
+		catch (ChaosRefusedException ex) {
+			// The listeners have heard of it.
+		}
+		finally {
+			this.changeLock.unlock();
+		}
 	}
 
 	/**
@@ -92,7 +143,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return the time, or {@code null} while it is off
 	 */
 	public @Nullable Instant enabledSince() {
-		return this.decider.armed().enabledSince();
+		return this.decider.armed().enabling().since();
 	}
 
 	/**
@@ -105,7 +156,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 
 	/**
 	 * Switch chaos on until it is disabled.
-	 * @throws IllegalStateException if the application is shutting down
+	 * @throws ChaosRefusedException if chaos must not be enabled now
 	 */
 	public void enable() {
 		update((plan) -> plan.switchedOn(null));
@@ -115,7 +166,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * Switch chaos on for a time.
 	 * @param duration how long, more than nothing
 	 * @throws InvalidPlanException if the duration is not positive
-	 * @throws IllegalStateException if the application is shutting down
+	 * @throws ChaosRefusedException if chaos must not be enabled now
 	 */
 	public void enable(Duration duration) {
 		update((plan) -> plan.switchedOn(expiresIn(duration)));
@@ -258,17 +309,15 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * changes wait for each other.
 	 * @param change makes the new plan of the old one; what it throws changes nothing
 	 * @return the plan in force afterwards
-	 * @throws IllegalStateException if the application is shutting down and the new plan
-	 * is enabled
+	 * @throws InvalidPlanException if the new plan is not allowed
+	 * @throws ChaosRefusedException if the new plan is enabled, and it must not be now:
+	 * because the application is not ready or shuts down, or because of the guard
 	 */
 	public ChaosPlan update(UnaryOperator<ChaosPlan> change) {
 		this.changeLock.lock();
 		try {
 			ArmedPlan before = this.decider.armed();
-			ChaosPlan to = change.apply(before.plan());
-			if (to.enabled() && this.closed) {
-				throw new IllegalStateException("Chaos cannot be enabled while the application shuts down");
-			}
+			ChaosPlan to = admit(before.plan(), change);
 			if (!to.equals(before.plan())) {
 				swap(before, to);
 			}
@@ -280,39 +329,83 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		}
 	}
 
+	private ChaosPlan admit(ChaosPlan from, UnaryOperator<ChaosPlan> change) {
+		try {
+			ChaosPlan to = change.apply(from);
+			if (to.enabled()) {
+				requireRunning();
+			}
+			// Nobody is asked whether chaos may be switched off.
+			return (to.equals(from) || to.equals(from.switchedOff())) ? to : this.guard.admit(from, to, now());
+		}
+		catch (InvalidPlanException ex) {
+			this.events.publish(new ChaosEvent.ChangeRefused(now(), ex.field(), ex.getMessage()));
+			throw ex;
+		}
+		catch (ChaosRefusedException ex) {
+			this.events.publish(new ChaosEvent.ChangeRefused(now(), ex.field(), ex.getMessage()));
+			throw ex;
+		}
+	}
+
+	private void requireRunning() {
+		if (this.closed) {
+			throw new ChaosRefusedException("enabled", "must not be true while the application shuts down");
+		}
+		if (!this.started) {
+			throw new ChaosRefusedException("enabled", "must not be true before the application is ready");
+		}
+	}
+
 	private void swap(ArmedPlan before, ChaosPlan to) {
-		this.decider.swap(before.followedBy(to, this.targeting, this.settings.clock()));
+		ArmedPlan after = arm(to, before);
+		this.decider.swap(after);
 		refreshActive();
 		before.ended().countDown();
 		this.inFlight.awaitOthers(IN_FLIGHT_LIMIT);
-		scheduleExpiry(to);
+		this.watch.over(after);
 		this.planObservers.forEach(Runnable::run);
 		this.events.publish(new ChaosEvent.PlanChanged(now(), before.plan(), to));
 	}
 
-	private void scheduleExpiry(ChaosPlan plan) {
-		if (this.expiry != null) {
-			this.expiry.cancel(false);
-			this.expiry = null;
-		}
-		Instant until = plan.until();
-		if (until != null) {
-			this.expiry = this.expiryTimer.schedule(() -> expire(until), Duration.between(now(), until));
-		}
+	private ArmedPlan arm(ChaosPlan plan, @Nullable ArmedPlan before) {
+		return ArmedPlan.arm(plan, this.targeting, this.guard, this.settings.clock(), before);
 	}
 
-	private void expire(Instant until) {
-		update((plan) -> until.equals(plan.until()) ? plan.switchedOff() : plan);
+	private void halt(ArmedPlan plan, Halt halt) {
+		switchOff(plan, new ChaosEvent.Halted(now(), halt, plan.plan()));
+	}
+
+	private void expire(ArmedPlan plan) {
+		switchOff(plan, new ChaosEvent.Expired(now(), plan.plan()));
+	}
+
+	private void switchOff(ArmedPlan plan, ChaosEvent why) {
+		this.changeLock.lock();
+		try {
+			if (this.decider.armed() == plan) {
+				update(ChaosPlan::switchedOff);
+				this.events.publish(why);
+			}
+		}
+		finally {
+			this.changeLock.unlock();
+		}
 	}
 
 	/**
 	 * Open a hold for the messages of one client, to be closed with the client.
 	 * @param <T> the messages
 	 * @param release sends a message that leaves; must not throw
+	 * @param sizeOf tells how many bytes a message takes, always the same once it is held
 	 * @return the hold
 	 */
-	public <T> HeldMessages<T> hold(Consumer<? super T> release) {
-		return this.holds.open(release);
+	public <T> HeldMessages<T> hold(Consumer<? super T> release, ToLongFunction<? super T> sizeOf) {
+		return this.holds.open(release, sizeOf);
+	}
+
+	private boolean mayHold() {
+		return this.caps.allowHold(this.decider.armed().enabling());
 	}
 
 	/**
@@ -399,7 +492,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	public void close() {
 		this.closed = true;
 		disable();
-		this.expiryTimer.close();
+		this.watch.close();
 		this.holds.close();
 	}
 

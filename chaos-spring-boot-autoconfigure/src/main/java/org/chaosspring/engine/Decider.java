@@ -17,6 +17,10 @@ final class Decider {
 
 	private final EngineSettings settings;
 
+	private final Targeting targeting;
+
+	private final Caps caps;
+
 	private final MessageIdentities identities;
 
 	private final ChaosEvents events;
@@ -25,8 +29,11 @@ final class Decider {
 
 	private volatile ArmedPlan armed;
 
-	Decider(EngineSettings settings, ChaosEvents events, InFlight inFlight, ArmedPlan first) {
+	Decider(EngineSettings settings, Targeting targeting, Caps caps, ChaosEvents events, InFlight inFlight,
+			ArmedPlan first) {
 		this.settings = settings;
+		this.targeting = targeting;
+		this.caps = caps;
 		this.identities = new MessageIdentities(settings.idHeaders());
 		this.events = events;
 		this.inFlight = inFlight;
@@ -50,15 +57,15 @@ final class Decider {
 			return null;
 		}
 		try {
+			if (current.countsMessages()) {
+				current.enabling().allowance().passes(access.destination(message));
+			}
 			Long seed = current.plan().seed();
 			String counted = (seed != null) ? this.identities.countedIdentity(point, access, message) : null;
-			if (!current.conditions().isEmpty()) {
-				Injection imposed = impose(current, point, access, message, counted);
-				if (imposed != null) {
-					return imposed;
-				}
-			}
-			return draw(current, point, access, message, counted);
+			ArmedConditions.Verdict verdict = current.conditions().isEmpty() ? null
+					: find(current, point, access, message, counted);
+			return (verdict != null) ? impose(current, point, access, message, verdict, counted)
+					: draw(current, point, access, message, counted);
 		}
 		catch (RuntimeException ex) {
 			this.events.failed(point, ex);
@@ -66,12 +73,16 @@ final class Decider {
 		}
 	}
 
-	private <M> @Nullable Injection impose(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
-			@Nullable String counted) {
-		ArmedConditions.Verdict verdict = current.conditions()
+	private <M> ArmedConditions.@Nullable Verdict find(ArmedPlan current, InjectionPoint point, MessageAccess<M> access,
+			M message, @Nullable String counted) {
+		return current.conditions()
 			.find(point, access, message, (condition) -> random(current, point.direction(), condition + ":" + counted));
-		return (verdict != null) ? inject(current, point, access, message, verdict.group(), verdict.condition(),
-				verdict.effect(), random(current, point.direction(), "fault:" + counted), counted) : null;
+	}
+
+	private <M> @Nullable Injection impose(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
+			ArmedConditions.Verdict verdict, @Nullable String counted) {
+		return inject(current, point, access, message, verdict.group(), verdict.condition(), verdict.effect(),
+				random(current, point.direction(), "fault:" + counted), counted);
 	}
 
 	private <M> @Nullable Injection draw(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
@@ -94,9 +105,8 @@ final class Decider {
 		String identity = (counted != null) ? counted : this.identities.identity(access, message);
 		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(this.events.now(), point, group, name,
 				faultId(random), identity, effect, MessageView.of(access, message));
-		return enter(current)
-				? new Injection(this.events, this.inFlight, current.ended(), event, effect, this.settings.mark())
-				: null;
+		return enter(current, event)
+				? new Injection(this.events, this.inFlight, current, event, effect, this.settings.mark()) : null;
 	}
 
 	<P> Effect.@Nullable Outage outage(InjectionPoint point, MessageAccess<P> access, P place) {
@@ -121,7 +131,7 @@ final class Decider {
 	boolean hits(String group) {
 		ArmedPlan current = this.armed;
 		ChaosPlan plan = current.plan();
-		if (!plan.enabled() || !(plan.targetGroups().isEmpty() || plan.targetGroups().contains(group))) {
+		if (!plan.enabled() || !this.targeting.means(plan.targetGroups(), group)) {
 			return false;
 		}
 		InjectionPoint point = new InjectionPoint(APPLICATION, Direction.NONE, group);
@@ -138,12 +148,16 @@ final class Decider {
 		String group = point.name();
 		String identity = this.identities.countedIdentity(group);
 		RandomGenerator random = random(current, Direction.NONE, identity);
-		if (!current.draw().isCandidate(random.nextDouble()) || !enter(current)) {
+		if (!current.draw().isCandidate(random.nextDouble())) {
+			return false;
+		}
+		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(this.events.now(), point, group, CUSTOM,
+				faultId(random), identity, null, null);
+		if (!enter(current, event)) {
 			return false;
 		}
 		try {
-			this.events.publish(new ChaosEvent.FaultInjected(this.events.now(), point, group, CUSTOM, faultId(random),
-					identity, null, null));
+			this.events.publish(event);
 			return true;
 		}
 		finally {
@@ -151,12 +165,20 @@ final class Decider {
 		}
 	}
 
-	private boolean enter(ArmedPlan current) {
+	/**
+	 * Begin to carry a fault out, unless a cap is reached or the plan is no longer in
+	 * force.
+	 */
+	private boolean enter(ArmedPlan current, ChaosEvent.FaultInjected event) {
+		if (!this.caps.allow(current.enabling(), event)) {
+			return false;
+		}
 		this.inFlight.enter();
 		if (this.armed == current) {
 			return true;
 		}
 		this.inFlight.exit();
+		current.enabling().allowance().giveBack(event);
 		return false;
 	}
 

@@ -40,6 +40,16 @@ public interface Guard extends ChaosListener {
 	}
 
 	/**
+	 * Ask whether one more message may be held back.
+	 * @param messages how many are held back
+	 * @param bytes how large they are together
+	 * @return the name of the cap that does not allow it, or {@code null} if it may
+	 */
+	default @Nullable String holds(int messages, long bytes) {
+		return null;
+	}
+
+	/**
 	 * Return whether chaos has to stop. Asked several times a second while it is on; an
 	 * exception stops it as well.
 	 * @param now the time by the clock of the middleware

@@ -18,17 +18,20 @@ public final class Injection {
 
 	private final CountDownLatch planEnded;
 
+	private final Allowance allowance;
+
 	private final ChaosEvent.FaultInjected event;
 
 	private final Effect effect;
 
 	private final @Nullable String mark;
 
-	Injection(ChaosEvents events, InFlight inFlight, CountDownLatch planEnded, ChaosEvent.FaultInjected event,
-			Effect effect, boolean marked) {
+	Injection(ChaosEvents events, InFlight inFlight, ArmedPlan plan, ChaosEvent.FaultInjected event, Effect effect,
+			boolean marked) {
 		this.events = events;
 		this.inFlight = inFlight;
-		this.planEnded = planEnded;
+		this.planEnded = plan.ended();
+		this.allowance = plan.enabling().allowance();
 		this.event = event;
 		this.effect = effect;
 		this.mark = marked ? event.behavior() + ";" + event.faultId() : null;
@@ -43,20 +46,23 @@ public final class Injection {
 	 * @return whether the effect was carried out; {@code false} if it could not be
 	 */
 	public <C> boolean carryOut(EffectHandler<C> handler, C context) {
+		boolean done = false;
 		try {
-			boolean done = this.effect.carryOut(handler, context);
+			done = this.effect.carryOut(handler, context);
 			if (done) {
 				this.events.publish(this.event);
 			}
-			return done;
 		}
 		catch (RuntimeException ex) {
 			this.events.failed(this.event.point(), ex);
-			return false;
 		}
 		finally {
+			if (!done) {
+				this.allowance.giveBack(this.event);
+			}
 			this.inFlight.exit();
 		}
+		return done;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class ChaosExpiryTests {
 	void releasesWhatIsHeldBackWhenTheTimeIsOver() {
 		List<String> released = new ArrayList<>();
 		this.chaos.enable(Duration.ofMillis(50));
-		HeldMessages<String> held = this.chaos.hold(released::add);
+		HeldMessages<String> held = this.chaos.hold(released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		await().until(() -> this.chaos.held() == 0);
 		assertThat(released).containsExactly("a");
@@ -134,9 +135,50 @@ class ChaosExpiryTests {
 		assertThat(this.heard.changes()).hasSize(2);
 	}
 
+	@Test
+	void tellsThatTheTimeIsOver() {
+		this.chaos.enable(Duration.ofMillis(20));
+		ChaosPlan on = this.chaos.plan();
+		await().until(() -> !this.heard.all(ChaosEvent.Expired.class).isEmpty());
+		assertThat(this.heard.all(ChaosEvent.Expired.class)).containsExactly(new ChaosEvent.Expired(NOW, on));
+	}
+
+	@Test
+	void whoDisablesItDoesNotHearThatTheTimeIsOver() {
+		this.chaos.enable(Duration.ofMillis(20));
+		this.chaos.disable();
+		await().during(Duration.ofMillis(100)).until(() -> this.heard.all(ChaosEvent.Expired.class).isEmpty());
+	}
+
+	@Test
+	void aClockThatIsSetAheadPastTheEndSwitchesItOff() {
+		AtomicReference<Instant> time = new AtomicReference<>(NOW);
+		try (ConfigurableChaosMiddleware other = middleware(ChaosPlan.DEFAULT, time::get)) {
+			other.enable(Duration.ofHours(1));
+			time.set(NOW.plusSeconds(3_599));
+			await().during(Duration.ofMillis(400)).until(other::isEnabled);
+			time.set(NOW.plusSeconds(3_600));
+			await().until(() -> !other.isEnabled());
+		}
+	}
+
+	@Test
+	void aClockThatIsSetBackDoesNotMakeItLonger() {
+		AtomicReference<Instant> time = new AtomicReference<>(NOW);
+		try (ConfigurableChaosMiddleware other = middleware(ChaosPlan.DEFAULT, time::get)) {
+			other.enable(Duration.ofMillis(300));
+			time.set(NOW.minusSeconds(86_400));
+			other.setFailureRate(0.5);
+			await().atMost(Duration.ofSeconds(30)).until(() -> !other.isEnabled());
+		}
+	}
+
 	private ConfigurableChaosMiddleware middleware(ChaosPlan configured) {
-		EngineSettings settings = new EngineSettings(List.of(), true, InstantSource.fixed(NOW),
-				() -> new SplittableRandom(42), 1);
+		return middleware(configured, InstantSource.fixed(NOW));
+	}
+
+	private ConfigurableChaosMiddleware middleware(ChaosPlan configured, InstantSource clock) {
+		EngineSettings settings = new EngineSettings(List.of(), true, clock, () -> new SplittableRandom(42), 1);
 		ConfigurableChaosMiddleware middleware = new ConfigurableChaosMiddleware(configured, new ByName(), settings);
 		middleware.addListener(this.heard);
 		return middleware;

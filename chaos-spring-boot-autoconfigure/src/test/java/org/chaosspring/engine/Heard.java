@@ -32,7 +32,7 @@ final class Heard implements ChaosListener {
 		return all(ChaosEvent.PlanChanged.class);
 	}
 
-	private <T extends ChaosEvent> List<T> all(Class<T> type) {
+	<T extends ChaosEvent> List<T> all(Class<T> type) {
 		return this.events.stream().filter(type::isInstance).map(type::cast).toList();
 	}
 
