@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
+import org.chaosspring.behavior.Durations;
 import org.chaosspring.engine.ChaosTimer;
 import org.chaosspring.engine.Halt;
 import org.chaosspring.engine.InvalidPlanException;
@@ -22,6 +23,8 @@ public final class Halts implements Gate, AutoCloseable {
 	 * How long from one look at the state of the application to the next, at most.
 	 */
 	public static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
 
 	private final Supplier<? extends Collection<? extends HaltCondition>> conditions;
 
@@ -40,14 +43,16 @@ public final class Halts implements Gate, AutoCloseable {
 	/**
 	 * Create halts.
 	 * @param conditions what is asked, looked up each time when chaos is switched on
-	 * @param interval how long from one look to the next, at most a second
+	 * @param interval how long from one look to the next, from 10 milliseconds to a
+	 * second
 	 * @param clock tells the time
 	 * @throws InvalidPlanException if the interval is out of range
 	 */
 	public Halts(Supplier<? extends Collection<? extends HaltCondition>> conditions, Duration interval,
 			InstantSource clock) {
-		if (interval.isNegative() || interval.isZero() || interval.compareTo(LONGEST_INTERVAL) > 0) {
-			throw new InvalidPlanException("halts.interval", "must be longer than zero and at most 1s");
+		if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+			throw new InvalidPlanException("halts.interval", "must be from " + Durations.format(SHORTEST_INTERVAL)
+					+ " to " + Durations.format(LONGEST_INTERVAL));
 		}
 		this.conditions = conditions;
 		this.interval = interval;

@@ -37,6 +37,18 @@ public record PlanLimits(Duration maxDuration, double maxFailureRate, Protection
 	}
 
 	/**
+	 * Check what a plan asks for, except for how long.
+	 * @param plan the plan
+	 * @throws InvalidPlanException if it asks for too much
+	 */
+	public void check(ChaosPlan plan) {
+		requireRate(plan.failureRate());
+		requireUnprotected("targetGroups", plan.targetGroups());
+		plan.conditions()
+			.forEach((name, imposed) -> requireUnprotected("conditions." + name + ".groups", imposed.groups()));
+	}
+
+	/**
 	 * Check a plan, and give it an end if it has none. What is as it was is not checked
 	 * again, as the clock may have been set since.
 	 * @param from the plan in force
@@ -46,8 +58,7 @@ public record PlanLimits(Duration maxDuration, double maxFailureRate, Protection
 	 * @throws InvalidPlanException if the plan asks for too much
 	 */
 	ChaosPlan admit(ChaosPlan from, ChaosPlan to, Instant now) {
-		requireRate(to.failureRate());
-		requireUnprotected("targetGroups", to.targetGroups());
+		check(to);
 		if (!to.enabled()) {
 			return to;
 		}

@@ -21,7 +21,9 @@ public final class SafetyGuard implements Guard {
 
 	private final PlanLimits limits;
 
-	private final FaultCaps caps;
+	private final FaultCaps faultCaps;
+
+	private final HoldCaps holdCaps;
 
 	private final KillSwitch killSwitch;
 
@@ -32,14 +34,17 @@ public final class SafetyGuard implements Guard {
 	/**
 	 * Create a guard.
 	 * @param limits what no plan may ask for
-	 * @param caps how many faults may happen
+	 * @param faultCaps how many faults may happen
+	 * @param holdCaps how much may be held back
 	 * @param killSwitch stops everything
 	 * @param halts watches the state of the application
 	 * @param profiles keeps chaos out of certain profiles
 	 */
-	public SafetyGuard(PlanLimits limits, FaultCaps caps, KillSwitch killSwitch, Halts halts, ProfileGate profiles) {
+	public SafetyGuard(PlanLimits limits, FaultCaps faultCaps, HoldCaps holdCaps, KillSwitch killSwitch, Halts halts,
+			ProfileGate profiles) {
 		this.limits = limits;
-		this.caps = caps;
+		this.faultCaps = faultCaps;
+		this.holdCaps = holdCaps;
 		this.killSwitch = killSwitch;
 		this.halts = halts;
 		this.gates = List.of(killSwitch, profiles, halts);
@@ -63,8 +68,13 @@ public final class SafetyGuard implements Guard {
 
 	@Override
 	public Allowance allowance() {
-		return this.caps.equals(FaultCaps.NONE) ? Allowance.UNLIMITED
-				: new CappedAllowance(this.caps, System::nanoTime);
+		return this.faultCaps.equals(FaultCaps.NONE) ? Allowance.UNLIMITED
+				: new CappedAllowance(this.faultCaps, System::nanoTime);
+	}
+
+	@Override
+	public @Nullable String holds(int messages, long bytes) {
+		return this.holdCaps.reached(messages, bytes);
 	}
 
 	@Override
