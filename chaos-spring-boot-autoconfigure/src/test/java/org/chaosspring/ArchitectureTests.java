@@ -106,7 +106,7 @@ class ArchitectureTests {
 	static final ArchRule whatObservesKnowsNoBroker = noClasses().that()
 		.resideInAPackage(OBSERVE)
 		.should()
-		.dependOnClassesThat(other(OBSERVE, ENGINE).or(in(KAFKA_CLIENT)).or(in(RABBIT_CLIENT)));
+		.dependOnClassesThat(other(OBSERVE, ENGINE, BEHAVIOR, SAFETY).or(in(KAFKA_CLIENT)).or(in(RABBIT_CLIENT)));
 
 	@ArchTest
 	static final ArchRule theEndpointKnowsNoBroker = noClasses().that()

@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.chaosspring.engine.ChaosEvent;
+import org.chaosspring.engine.ChaosEvent.CapReached;
+import org.chaosspring.engine.ChaosEvent.ChangeRefused;
+import org.chaosspring.engine.ChaosEvent.Expired;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
+import org.chaosspring.engine.ChaosEvent.Halted;
 import org.chaosspring.engine.ChaosEvent.InjectionFailed;
 import org.chaosspring.engine.ChaosEvent.PlanChanged;
 import org.chaosspring.engine.ChaosListener;
@@ -20,9 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Writes one line for each fault and each change of plan, never a key or a payload. Of
- * many faults only the first few of each second are written, with the number of those
- * left out.
+ * Writes one line for each fault and for each change of plan, made or refused, never a
+ * key or a payload. Of many faults only the first few of each second are written, with
+ * the number of those left out.
  */
 public final class ChaosLog implements ChaosListener {
 
@@ -54,6 +58,20 @@ public final class ChaosLog implements ChaosListener {
 		}
 		else if (event instanceof PlanChanged change) {
 			changed(change.to());
+		}
+		else if (event instanceof ChangeRefused refusal) {
+			LOG.warn("Chaos refused a change: {} {}", printable(refusal.field()), printable(refusal.reason()));
+		}
+		else if (event instanceof Expired) {
+			LOG.info("Chaos switched itself off, as its time is over");
+		}
+		else if (event instanceof Halted halted) {
+			LOG.warn("Chaos switched itself off because of {}: {}", halted.halt().cause(),
+					printable(halted.halt().reason()));
+		}
+		else if (event instanceof CapReached reached && reached.first()) {
+			LOG.warn("Chaos reached the cap {}; messages pass unharmed. This is logged once until chaos is off.",
+					reached.cap());
 		}
 	}
 

@@ -35,7 +35,17 @@ public enum ChaosMeter {
 	/**
 	 * Errors inside chaos.
 	 */
-	ERRORS("chaos.errors", "Errors inside chaos; the messages concerned passed unharmed");
+	ERRORS("chaos.errors", "Errors inside chaos; the messages concerned passed unharmed"),
+
+	/**
+	 * Faults that a cap did not allow.
+	 */
+	CAPPED("chaos.capped", "Faults that did not happen because a cap was reached", "cap"),
+
+	/**
+	 * How often chaos stopped by itself.
+	 */
+	HALTS("chaos.halts", "How often chaos stopped because something was wrong", "reason");
 
 	private final String meterName;
 

@@ -14,7 +14,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.chaosspring.engine.ChaosEvent;
+import org.chaosspring.engine.ChaosEvent.CapReached;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
+import org.chaosspring.engine.ChaosEvent.Halted;
 import org.chaosspring.engine.ChaosEvent.InjectionFailed;
 import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
@@ -31,6 +33,8 @@ public final class ChaosMetrics implements MeterBinder, ChaosListener {
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
 	private final Map<List<String>, List<Counter>> injected = new ConcurrentHashMap<>();
+
+	private final Map<String, List<Counter>> capped = new ConcurrentHashMap<>();
 
 	private final Map<List<String>, List<Timer>> delays = new ConcurrentHashMap<>();
 
@@ -50,6 +54,7 @@ public final class ChaosMetrics implements MeterBinder, ChaosListener {
 		errors(registry);
 		this.registries.add(registry);
 		this.injected.clear();
+		this.capped.clear();
 		this.delays.clear();
 	}
 
@@ -68,7 +73,8 @@ public final class ChaosMetrics implements MeterBinder, ChaosListener {
 		if (event instanceof FaultInjected fault) {
 			List<String> tags = List.of(fault.point().broker(), fault.point().direction().label(), fault.group(),
 					fault.behavior());
-			this.injected.computeIfAbsent(tags, this::counters).forEach(Counter::increment);
+			this.injected.computeIfAbsent(tags, (any) -> counters(ChaosMeter.INJECTED, tags))
+				.forEach(Counter::increment);
 			if (fault.effect() instanceof Effect.Delay delay) {
 				this.delays.computeIfAbsent(tags.subList(0, ChaosMeter.DELAY.tagKeys().size()), this::timers)
 					.forEach((timer) -> timer.record(delay.delay()));
@@ -77,13 +83,20 @@ public final class ChaosMetrics implements MeterBinder, ChaosListener {
 		else if (event instanceof InjectionFailed) {
 			this.registries.forEach((registry) -> errors(registry).increment());
 		}
+		else if (event instanceof CapReached reached) {
+			this.capped.computeIfAbsent(reached.cap(), (cap) -> counters(ChaosMeter.CAPPED, List.of(cap)))
+				.forEach(Counter::increment);
+		}
+		else if (event instanceof Halted halted) {
+			counters(ChaosMeter.HALTS, List.of(halted.halt().cause())).forEach(Counter::increment);
+		}
 	}
 
-	private List<Counter> counters(List<String> tags) {
+	private List<Counter> counters(ChaosMeter meter, List<String> tags) {
 		return this.registries.stream()
-			.map((registry) -> Counter.builder(ChaosMeter.INJECTED.meterName())
-				.description(ChaosMeter.INJECTED.description())
-				.tags(tags(ChaosMeter.INJECTED, tags))
+			.map((registry) -> Counter.builder(meter.meterName())
+				.description(meter.description())
+				.tags(tags(meter, tags))
 				.register(registry))
 			.toList();
 	}

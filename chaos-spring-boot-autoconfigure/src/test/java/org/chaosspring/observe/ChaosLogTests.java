@@ -1,8 +1,12 @@
 package org.chaosspring.observe;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.chaosspring.engine.ChaosEvent;
+import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.Halt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,6 +108,26 @@ class ChaosLogTests {
 		this.points.pass(Map.of("fails", "yes"));
 		assertThat(output.getOut().lines().filter((line) -> line.contains("Chaos failed"))).hasSize(1);
 		assertThat(output).contains("IllegalStateException: on purpose");
+	}
+
+	@Test
+	void aRefusedChangeAnEndAndAHaltAreOneLineEach(CapturedOutput output) {
+		ChaosLog log = new ChaosLog();
+		log.onEvent(new ChaosEvent.ChangeRefused(Instant.EPOCH, "failure\nRate", "must be lower"));
+		log.onEvent(new ChaosEvent.Expired(Instant.EPOCH, ChaosPlan.DEFAULT));
+		Halt halt = new Halt(Instant.EPOCH, "health", "the health is DOWN");
+		log.onEvent(new ChaosEvent.Halted(Instant.EPOCH, halt, ChaosPlan.DEFAULT));
+		assertThat(output).containsOnlyOnce("Chaos refused a change: failure?Rate must be lower")
+			.containsOnlyOnce("Chaos switched itself off, as its time is over")
+			.containsOnlyOnce("Chaos switched itself off because of health: the health is DOWN");
+	}
+
+	@Test
+	void aCapIsLoggedWhenItIsReachedForTheFirstTime(CapturedOutput output) {
+		ChaosLog log = new ChaosLog();
+		log.onEvent(new ChaosEvent.CapReached(Instant.EPOCH, "faults", null, true));
+		log.onEvent(new ChaosEvent.CapReached(Instant.EPOCH, "faults", null, false));
+		assertThat(output).containsOnlyOnce("Chaos reached the cap faults");
 	}
 
 }

@@ -1,10 +1,14 @@
 package org.chaosspring.observe;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.chaosspring.engine.ChaosEvent;
+import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.Halt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +96,19 @@ class ChaosMetricsTests {
 		this.points.pass(Map.of());
 		assertThat(this.registry.get("chaos.injected").counter().count()).isOne();
 		assertThat(second.get("chaos.injected").counter().count()).isOne();
+	}
+
+	@Test
+	void eachMessageThatACapSavedAndEachHaltCount() {
+		ChaosMetrics metrics = new ChaosMetrics(this.points.chaos());
+		MeterRegistry own = new SimpleMeterRegistry();
+		metrics.bindTo(own);
+		metrics.onEvent(new ChaosEvent.CapReached(Instant.EPOCH, "faults", null, true));
+		metrics.onEvent(new ChaosEvent.CapReached(Instant.EPOCH, "faults", null, false));
+		metrics.onEvent(
+				new ChaosEvent.Halted(Instant.EPOCH, new Halt(Instant.EPOCH, "health", "DOWN"), ChaosPlan.DEFAULT));
+		assertThat(own.get("chaos.capped").tag("cap", "faults").counter().count()).isEqualTo(2);
+		assertThat(own.get("chaos.halts").tag("reason", "health").counter().count()).isOne();
 	}
 
 }
