@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import org.chaosspring.behavior.Durations;
+import org.chaosspring.engine.ChaosRefusedException;
 import org.chaosspring.engine.InvalidPlanException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ public class ChaosEndpointJmxExtension {
 
 	/**
 	 * Switch chaos on.
-	 * @param duration for how long, such as {@code 10m}; {@code null} or empty for until
-	 * it is switched off
+	 * @param duration for how long, such as {@code 10m}; {@code null} or empty for as
+	 * long as is allowed
 	 * @return the resulting state
 	 */
 	@WriteOperation
@@ -46,6 +47,15 @@ public class ChaosEndpointJmxExtension {
 	@WriteOperation
 	public ChaosState disable() {
 		return perform(this.operations::disable);
+	}
+
+	/**
+	 * Take note of the last halt, so that chaos can be enabled again.
+	 * @return the resulting state
+	 */
+	@WriteOperation
+	public ChaosState acknowledge() {
+		return perform(this.operations::acknowledge);
 	}
 
 	/**
@@ -143,9 +153,16 @@ public class ChaosEndpointJmxExtension {
 			return operation.get();
 		}
 		catch (InvalidPlanException ex) {
-			String message = ex.field() + " " + ex.getMessage();
-			throw new InvalidEndpointRequestException(message, message, ex);
+			throw refusal(ex.field(), ex);
 		}
+		catch (ChaosRefusedException ex) {
+			throw refusal(ex.field(), ex);
+		}
+	}
+
+	private static InvalidEndpointRequestException refusal(String field, RuntimeException cause) {
+		String message = field + " " + cause.getMessage();
+		return new InvalidEndpointRequestException(message, message, cause);
 	}
 
 }

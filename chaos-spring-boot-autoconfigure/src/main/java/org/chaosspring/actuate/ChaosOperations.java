@@ -1,34 +1,36 @@
 package org.chaosspring.actuate;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.ChaosRefusedException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.ImposedCondition;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.engine.WeightedBehavior;
+import org.chaosspring.safety.Halts;
 import org.chaosspring.target.TargetGroups;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What operators can do, however they reach the application. A change is checked whole
  * and made at once or not at all, and answers with the resulting state. A wrong one is
- * refused with an {@link InvalidPlanException}.
+ * refused with an {@link InvalidPlanException}, one that must not be made now with a
+ * {@link ChaosRefusedException}.
  */
 public final class ChaosOperations {
-
-	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private final ConfigurableChaosMiddleware middleware;
 
 	private final BehaviorReader behaviorReader;
 
 	private final ConditionReader conditionReader;
+
+	private final Halts halts;
 
 	private final StateReport report;
 
@@ -39,14 +41,16 @@ public final class ChaosOperations {
 	 * @param conditions the conditions that can be asked for
 	 * @param groups the configured groups
 	 * @param counts counts what the middleware does
+	 * @param halts knows why chaos stopped by itself
 	 */
 	public ChaosOperations(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors,
-			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts) {
+			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts, Halts halts) {
 		this.middleware = middleware;
 		this.behaviorReader = new BehaviorReader(behaviors);
 		this.conditionReader = new ConditionReader(conditions);
 		this.report = new StateReport(middleware, behaviors, conditions, this.behaviorReader, this.conditionReader,
-				groups, counts);
+				groups, counts, halts);
+		this.halts = halts;
 	}
 
 	ChaosState state() {
@@ -54,11 +58,11 @@ public final class ChaosOperations {
 	}
 
 	ChaosState change(Map<String, @Nullable Object> fields) {
-		return update(new PlanChange(fields, this.behaviorReader, this.conditionReader, this::expiry));
+		return update(new PlanChange(fields, this.behaviorReader, this.conditionReader, this.middleware::expiresIn));
 	}
 
 	ChaosState enable(@Nullable Duration duration) {
-		return update((plan) -> plan.switchedOn((duration != null) ? expiry(duration) : null));
+		return update((plan) -> plan.switchedOn((duration != null) ? this.middleware.expiresIn(duration) : null));
 	}
 
 	ChaosState disable() {
@@ -101,6 +105,11 @@ public final class ChaosOperations {
 		return update((plan) -> plan.withoutCondition(name));
 	}
 
+	ChaosState acknowledge() {
+		this.halts.acknowledge();
+		return state();
+	}
+
 	ChaosState reset() {
 		this.middleware.reset();
 		return state();
@@ -108,13 +117,6 @@ public final class ChaosOperations {
 
 	private ChaosState update(UnaryOperator<ChaosPlan> change) {
 		return this.report.of(this.middleware.update(change));
-	}
-
-	private Instant expiry(Duration duration) {
-		if (duration.compareTo(LONGEST) > 0) {
-			throw new InvalidPlanException("duration", "must be at most " + LONGEST.toDays() + "d");
-		}
-		return this.middleware.expiresIn(duration);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 
+import org.chaosspring.engine.ChaosRefusedException;
 import org.chaosspring.engine.InvalidPlanException;
 
 import org.springframework.http.HttpMethod;
@@ -93,8 +94,8 @@ final class ChaosRoute {
 		catch (InvalidPlanException ex) {
 			return HttpReply.error(HttpStatus.BAD_REQUEST, ex.field(), ex.getMessage());
 		}
-		catch (IllegalStateException ex) {
-			return HttpReply.error(HttpStatus.CONFLICT, "enabled", "must not be true while the application shuts down");
+		catch (ChaosRefusedException ex) {
+			return HttpReply.error(HttpStatus.CONFLICT, ex.field(), ex.getMessage());
 		}
 	}
 

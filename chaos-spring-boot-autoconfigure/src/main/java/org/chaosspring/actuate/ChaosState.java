@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param conditions the conditions imposed, by name
  * @param counts what happened since the application started
  * @param held how many messages are held back
- * @param lastHalt why chaos halted itself last; {@code null} if it never did
+ * @param lastHalt why chaos stopped by itself last; {@code null} if it never did
  */
 public record ChaosState(boolean enabled, @Nullable String since, @Nullable String until, double failureRate,
 		@Nullable Long seed, Set<String> targetGroups, Map<String, Group> groups,
 		Map<String, Map<String, Object>> behaviors, Set<String> availableBehaviors,
 		Map<String, Map<String, Object>> conditions, Set<String> availableConditions, Counts counts, int held,
-		@Nullable String lastHalt) {
+		@Nullable Halt lastHalt) {
 
 	/**
 	 * A configured group, without the values of keys and headers, which may be personal.
@@ -43,6 +43,18 @@ public record ChaosState(boolean enabled, @Nullable String since, @Nullable Stri
 	 */
 	public record Group(@Nullable String broker, @Nullable String direction, List<String> destinations,
 			List<String> points, int keys, List<String> headers) {
+
+	}
+
+	/**
+	 * Why chaos stopped by itself.
+	 *
+	 * @param time when
+	 * @param cause the name of what stopped it
+	 * @param reason one phrase for people
+	 * @param acknowledged {@code false} while nothing can be enabled because of it
+	 */
+	public record Halt(String time, String cause, String reason, boolean acknowledged) {
 
 	}
 

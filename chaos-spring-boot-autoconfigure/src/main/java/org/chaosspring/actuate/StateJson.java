@@ -3,6 +3,8 @@ package org.chaosspring.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.json.JsonWriter;
 import org.springframework.boot.json.WritableJson;
 
@@ -18,6 +20,13 @@ final class StateJson {
 		group.add("points", ChaosState.Group::points);
 		group.add("keys", ChaosState.Group::keys);
 		group.add("headers", ChaosState.Group::headers);
+	});
+
+	private static final JsonWriter<ChaosState.Halt> HALT = JsonWriter.of((halt) -> {
+		halt.add("time", ChaosState.Halt::time);
+		halt.add("cause", ChaosState.Halt::cause);
+		halt.add("reason", ChaosState.Halt::reason);
+		halt.add("acknowledged", ChaosState.Halt::acknowledged);
 	});
 
 	private static final JsonWriter<ChaosState> STATE = JsonWriter.of((state) -> {
@@ -39,7 +48,7 @@ final class StateJson {
 			counts.add("errors", ChaosState.Counts::errors);
 		});
 		state.add("held", ChaosState::held);
-		state.add("lastHalt", ChaosState::lastHalt);
+		state.add("lastHalt", StateJson::lastHalt);
 	});
 
 	private StateJson() {
@@ -47,6 +56,11 @@ final class StateJson {
 
 	static String write(ChaosState state) {
 		return STATE.writeToString(state);
+	}
+
+	private static @Nullable WritableJson lastHalt(ChaosState state) {
+		ChaosState.Halt halt = state.lastHalt();
+		return (halt != null) ? HALT.write(halt) : null;
 	}
 
 	private static Map<String, WritableJson> groups(ChaosState state) {

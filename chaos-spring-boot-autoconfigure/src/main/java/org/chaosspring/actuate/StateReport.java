@@ -2,22 +2,21 @@ package org.chaosspring.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.behavior.Durations;
 import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Halt;
+import org.chaosspring.safety.Halts;
 import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.convert.DurationStyle;
 
 /**
  * Describes a plan, and what became of it, as a {@link ChaosState}.
@@ -38,9 +37,11 @@ final class StateReport {
 
 	private final InjectionCounts counts;
 
+	private final Halts halts;
+
 	StateReport(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors, ConditionCatalog conditions,
-			BehaviorReader behaviorReader, ConditionReader conditionReader, TargetGroups groups,
-			InjectionCounts counts) {
+			BehaviorReader behaviorReader, ConditionReader conditionReader, TargetGroups groups, InjectionCounts counts,
+			Halts halts) {
 		this.middleware = middleware;
 		this.behaviors = behaviors;
 		this.conditions = conditions;
@@ -48,6 +49,7 @@ final class StateReport {
 		this.conditionReader = conditionReader;
 		this.groups = groups;
 		this.counts = counts;
+		this.halts = halts;
 	}
 
 	ChaosState of(ChaosPlan plan) {
@@ -55,7 +57,14 @@ final class StateReport {
 		return new ChaosState(plan.enabled(), text(since), text(plan.until()), plan.failureRate(), plan.seed(),
 				plan.targetGroups(), groups(), described(plan.behaviors(), this.behaviorReader), this.behaviors.names(),
 				described(plan.conditions(), this.conditionReader), this.conditions.names(), this.counts.snapshot(),
-				this.middleware.held(), null);
+				this.middleware.held(), lastHalt());
+	}
+
+	private ChaosState.@Nullable Halt lastHalt() {
+		Halt halt = this.halts.last();
+		return (halt != null)
+				? new ChaosState.Halt(halt.time().toString(), halt.cause(), halt.reason(), this.halts.isAcknowledged())
+				: null;
 	}
 
 	private Map<String, ChaosState.Group> groups() {
@@ -83,19 +92,7 @@ final class StateReport {
 	}
 
 	private static Object value(Object value) {
-		return (value instanceof Duration duration) ? text(duration) : value;
-	}
-
-	/**
-	 * Write a duration as it would be asked for: a whole number of the largest unit.
-	 */
-	private static String text(Duration duration) {
-		ChronoUnit unit = Stream
-			.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS)
-			.filter((candidate) -> duration.truncatedTo(candidate).equals(duration))
-			.findFirst()
-			.orElse(ChronoUnit.NANOS);
-		return DurationStyle.SIMPLE.print(duration, unit);
+		return (value instanceof Duration duration) ? Durations.format(duration) : value;
 	}
 
 	private static @Nullable String text(@Nullable Instant instant) {

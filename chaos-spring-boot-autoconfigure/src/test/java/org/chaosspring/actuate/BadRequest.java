@@ -117,7 +117,7 @@ enum BadRequest {
 	DURATION_NONSENSE("", "{\"enabled\":true,\"duration\":\"soon\"}", "duration",
 			"must be a duration longer than zero, such as 100ms, 2s or 10m"),
 
-	DURATION_TOO_LONG("", "{\"enabled\":true,\"duration\":\"999999999d\"}", "duration", "must be at most 365d"),
+	DURATION_TOO_LONG("", "{\"enabled\":true,\"duration\":\"999999999d\"}", "duration", "must be at most 1h"),
 
 	BEHAVIORS_AS_ARRAY("", "{\"behaviors\":[\"message-loss\"]}", "behaviors", "must be an object"),
 
