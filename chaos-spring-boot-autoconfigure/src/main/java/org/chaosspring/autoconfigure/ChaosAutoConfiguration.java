@@ -1,5 +1,7 @@
 package org.chaosspring.autoconfigure;
 
+import java.util.stream.Stream;
+
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.behavior.BehaviorFactory;
 import org.chaosspring.condition.ConditionCatalog;
@@ -7,6 +9,13 @@ import org.chaosspring.condition.ConditionFactory;
 import org.chaosspring.condition.NetworkFaults;
 import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.safety.HaltCondition;
+import org.chaosspring.safety.HaltConditions;
+import org.chaosspring.safety.Halts;
+import org.chaosspring.safety.KillSwitch;
+import org.chaosspring.safety.PlanLimits;
+import org.chaosspring.safety.ProtectedTargeting;
+import org.chaosspring.safety.SafetyGuard;
 import org.chaosspring.target.TargetGroups;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -45,9 +55,29 @@ public final class ChaosAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConfigurableChaosMiddleware chaosMiddleware(ChaosProperties properties, BehaviorCatalog behaviors,
-			ConditionCatalog conditions, TargetGroups targetGroups) {
+			ConditionCatalog conditions, TargetGroups targetGroups, KillSwitch killSwitch, Halts halts,
+			Environment environment) {
 		ChaosPropertiesMapper mapper = new ChaosPropertiesMapper(properties);
-		return new ConfigurableChaosMiddleware(mapper.plan(behaviors, conditions), targetGroups, mapper.settings());
+		SafetyPropertiesMapper safety = new SafetyPropertiesMapper(properties);
+		PlanLimits limits = safety.limits();
+		return new ConfigurableChaosMiddleware(mapper.plan(behaviors, conditions, limits),
+				new ProtectedTargeting(targetGroups, limits.protection()), mapper.settings(), new SafetyGuard(limits,
+						safety.faultCaps(), safety.holdCaps(), killSwitch, halts, safety.profiles(environment)));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KillSwitch chaosKillSwitch(ChaosProperties properties, Environment environment) {
+		return new SafetyPropertiesMapper(properties).killSwitch(environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Halts chaosHalts(ChaosProperties properties, ObjectProvider<HaltCondition> single,
+			ObjectProvider<HaltConditions> several) {
+		return new SafetyPropertiesMapper(properties).halts(() -> Stream
+			.concat(several.orderedStream().flatMap((some) -> some.conditions().stream()), single.orderedStream())
+			.toList());
 	}
 
 	@Bean

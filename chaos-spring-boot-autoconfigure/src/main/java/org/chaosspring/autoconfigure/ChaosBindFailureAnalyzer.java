@@ -1,10 +1,14 @@
 package org.chaosspring.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
+import org.chaosspring.observe.MeterStatistic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -15,8 +19,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Says which property is unknown or has a value of the wrong type, and what is allowed.
@@ -27,8 +33,6 @@ import org.springframework.core.env.Environment;
 class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(ChaosProperties.PREFIX);
-
-	private static final ConfigurationPropertyName GROUPS = PREFIX.append("groups");
 
 	private final ConfiguredValues values;
 
@@ -60,18 +64,61 @@ class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 	private static String unknown(ConfigurationPropertyName name) {
 		boolean afterAnother = name.isLastElementIndexed() && !"0".equals(name.getLastElement(Form.UNIFORM));
 		return (afterAnother ? "is not known, or comes after a gap in its list" : "is not known") + "; known are "
-				+ names(GROUPS.isAncestorOf(name) ? ChaosProperties.Group.class : ChaosProperties.class);
+				+ names(nearest(name));
+	}
+
+	/**
+	 * Return the properties among which one is that is not known: those of the deepest
+	 * level that is.
+	 */
+	private static Class<?> nearest(ConfigurationPropertyName name) {
+		Class<?> type = ChaosProperties.class;
+		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			type = Objects.requireNonNullElse(below(type, name.getElement(i, Form.DASHED)), type);
+		}
+		return type;
+	}
+
+	/**
+	 * Return the further properties that a property has, itself or, if it is a map, below
+	 * each of its keys.
+	 */
+	private static @Nullable Class<?> below(Class<?> type, String property) {
+		return Arrays.stream(type.getRecordComponents())
+			.filter((component) -> dashed(component).equals(property))
+			.map((component) -> ResolvableType.forType(component.getGenericType()))
+			.map((component) -> component.as(Map.class).hasGenerics() ? component.as(Map.class).getGeneric(1)
+					: component)
+			.map(ResolvableType::toClass)
+			.filter(Class::isRecord)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static String allowed(Class<?> type) {
 		if (type == Boolean.class || type == boolean.class) {
 			return "true or false";
 		}
-		if (type == Double.class || type == double.class) {
+		if (type == double.class) {
 			return "a number from 0 to 1";
+		}
+		if (type == Double.class) {
+			return "a number";
 		}
 		if (type == Long.class) {
 			return "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+		}
+		if (type == int.class) {
+			return "a whole number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+		}
+		if (type == Duration.class) {
+			return "a duration such as 100ms, 2s or 10m";
+		}
+		if (type == DataSize.class) {
+			return "a size such as 64MB";
+		}
+		if (type == MeterStatistic.class) {
+			return "value, max, mean or growth";
 		}
 		if (type == ChaosProperties.GroupDirection.class) {
 			return "produce or consume";
@@ -83,10 +130,11 @@ class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 	}
 
 	private static List<String> names(Class<?> type) {
-		return Arrays.stream(type.getRecordComponents())
-			.map(RecordComponent::getName)
-			.map(DataObjectPropertyName::toDashedForm)
-			.toList();
+		return Arrays.stream(type.getRecordComponents()).map(ChaosBindFailureAnalyzer::dashed).toList();
+	}
+
+	private static String dashed(RecordComponent component) {
+		return DataObjectPropertyName.toDashedForm(component.getName());
 	}
 
 }

@@ -7,6 +7,7 @@ import org.chaosspring.actuate.InjectionCounts;
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.safety.Halts;
 import org.chaosspring.target.TargetGroups;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -35,8 +36,8 @@ public final class ChaosEndpointAutoConfiguration {
 
 	@Bean
 	ChaosOperations chaosOperations(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors,
-			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts) {
-		return new ChaosOperations(middleware, behaviors, conditions, groups, counts);
+			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts, Halts halts) {
+		return new ChaosOperations(middleware, behaviors, conditions, groups, counts, halts);
 	}
 
 	@Bean

@@ -5,15 +5,23 @@ import org.chaosspring.engine.ConfigurableChaosMiddleware;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationListener;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.SmartApplicationListener;
 
 /**
- * Ties a middleware to its application: listeners hear it once they are all there, and it
- * ends before the clients do.
+ * Ties a middleware to its application: listeners hear it once they are all there, it
+ * starts when the application is ready, and it ends before the clients do.
  */
-final class ChaosLifecycle implements SmartInitializingSingleton, ApplicationListener<ContextClosedEvent> {
+final class ChaosLifecycle implements SmartInitializingSingleton, SmartApplicationListener {
+
+	/**
+	 * What only a {@code SpringApplication} registers, which says later when it is ready.
+	 */
+	private static final String ARGUMENTS = "springApplicationArguments";
 
 	private final ConfigurableChaosMiddleware middleware;
 
@@ -36,12 +44,23 @@ final class ChaosLifecycle implements SmartInitializingSingleton, ApplicationLis
 		this.listeners.orderedStream().forEach(this.middleware::addListener);
 	}
 
-	/**
-	 * Release what is held back while containers run and producers can still send.
-	 */
 	@Override
-	public void onApplicationEvent(ContextClosedEvent event) {
-		if (event.getApplicationContext() == this.context) {
+	public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+		return ApplicationReadyEvent.class.isAssignableFrom(type) || ContextRefreshedEvent.class.isAssignableFrom(type)
+				|| ContextClosedEvent.class.isAssignableFrom(type);
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == this.context) {
+			this.middleware.start();
+		}
+		else if (event instanceof ContextRefreshedEvent && event.getSource() == this.context
+				&& !this.context.containsLocalBean(ARGUMENTS)) {
+			this.middleware.start();
+		}
+		else if (event instanceof ContextClosedEvent && event.getSource() == this.context) {
+			// What is held back leaves while containers run and producers can still send.
 			this.middleware.close();
 		}
 	}

@@ -1,13 +1,20 @@
 package org.chaosspring.autoconfigure;
 
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.observe.ChaosLog;
 import org.chaosspring.observe.ChaosMetrics;
+import org.chaosspring.observe.HealthHalt;
+import org.chaosspring.observe.MeterHalt;
+import org.chaosspring.safety.HaltConditions;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,8 +32,30 @@ public final class ChaosObservabilityAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthEndpoint.class)
+	static class Health {
+
+		@Bean
+		HaltConditions chaosHealthHalt(ChaosProperties properties, ObjectProvider<HealthEndpoint> health) {
+			boolean wanted = properties.safety().halts().health();
+			return () -> wanted ? health.stream().map(HealthHalt::new).toList() : List.of();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
 	static class Metrics {
+
+		@Bean
+		HaltConditions chaosMeterHalts(ChaosProperties properties, ObjectProvider<MeterRegistry> registry) {
+			List<MeterHalt> halts = new SafetyPropertiesMapper(properties).meterBounds()
+				.entrySet()
+				.stream()
+				.map((bound) -> new MeterHalt(bound.getKey(), bound.getValue(), registry::getIfUnique))
+				.toList();
+			return () -> halts;
+		}
 
 		@Bean
 		@ConditionalOnMissingBean

@@ -1,12 +1,15 @@
 package org.chaosspring.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.chaosspring.observe.MeterStatistic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Configuration properties for chaos in messaging.
@@ -25,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * 'chaos-fault'.
  * @param timeScale What time-outs of clients are multiplied by while chaos imitates them,
  * more than 0 and at most 1.
+ * @param safety What keeps chaos within bounds.
  */
 @ConfigurationProperties(prefix = ChaosProperties.PREFIX, ignoreUnknownFields = false)
 record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("0.01") double failureRate,
@@ -32,7 +36,7 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("0.
 		@DefaultValue Map<String, Map<String, String>> behaviors,
 		@DefaultValue Map<String, Map<String, String>> conditions, @DefaultValue( {
 				"ce_id", "message-id" }) List<String> idHeaders,
-		@DefaultValue("true") boolean mark, @DefaultValue("1") double timeScale){
+		@DefaultValue("true") boolean mark, @DefaultValue("1") double timeScale, @DefaultValue Safety safety){
 
 	static final String PREFIX = "chaos.messaging";
 
@@ -68,6 +72,82 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("0.
 		 * From the broker to the application.
 		 */
 		CONSUME
+
+	}
+
+	/**
+	 * What keeps chaos within bounds.
+	 *
+	 * @param maxDuration How long chaos may be on, and is if nothing is said.
+	 * @param maxFailureRate Highest failure rate that can be asked for, from 0 to 1.
+	 * @param maxFaultsPerSecond How many faults may happen within a second. Without it,
+	 * any number.
+	 * @param maxFaults How many faults may happen from when chaos is switched on until it
+	 * is switched off. Without it, any number.
+	 * @param maxShare Share of the messages of each destination that may be hit, from 0
+	 * to 1.
+	 * @param maxHeldMessages How many messages may be held back at a time.
+	 * @param maxHeldSize How large the messages may be together that are held back at a
+	 * time.
+	 * @param protectDeadLetters Whether destinations, templates, listeners and groups are
+	 * protected that are named like dead letters and retries.
+	 * @param protectedNames Destinations, templates, listeners and groups that are never
+	 * hit, with '*' for any characters and '?' for one. Case does not matter.
+	 * @param forbiddenProfiles Profiles under which chaos cannot be enabled.
+	 * @param allowedProfiles Forbidden profiles under which chaos can be enabled
+	 * nevertheless.
+	 * @param killSwitch What makes enabling impossible and stops everything.
+	 * @param halts What of the application's own state stops chaos.
+	 */
+	record Safety(@DefaultValue("15m") Duration maxDuration, @DefaultValue("1") double maxFailureRate,
+			@Nullable Long maxFaultsPerSecond, @Nullable Long maxFaults, @DefaultValue("1") double maxShare,
+			@DefaultValue("10000") int maxHeldMessages, @DefaultValue("64MB") DataSize maxHeldSize,
+			@DefaultValue("true") boolean protectDeadLetters, @DefaultValue List<String> protectedNames,
+			@DefaultValue( {
+					"prod", "production" }) List<String> forbiddenProfiles,
+			@DefaultValue List<String> allowedProfiles, @DefaultValue KillSwitch killSwitch, @DefaultValue Halts halts){
+
+	}
+
+	/**
+	 * What makes enabling impossible and stops everything.
+	 *
+	 * @param engaged Whether the switch is engaged. Looked at again and again.
+	 * @param file File that engages the switch while it exists, whatever it holds.
+	 */
+	record KillSwitch(@DefaultValue("false") boolean engaged, @Nullable String file) {
+
+	}
+
+	/**
+	 * What of the application's own state stops chaos.
+	 *
+	 * @param interval How long from one look to the next, from 10ms to 1s.
+	 * @param health Whether chaos stops when the health of the application is not UP.
+	 * @param blockedConnection Whether chaos stops when RabbitMQ blocks a connection.
+	 * @param maxRebalancesPerMinute How often a Kafka consumer may rebalance within a
+	 * minute before chaos stops. Without it, any number of times.
+	 * @param meters Bounds for meters by name, beyond which chaos stops.
+	 */
+	record Halts(@DefaultValue("1s") Duration interval, @DefaultValue("true") boolean health,
+			@DefaultValue("true") boolean blockedConnection, @Nullable Long maxRebalancesPerMinute,
+			@DefaultValue Map<String, Meter> meters) {
+
+	}
+
+	/**
+	 * A bound for a meter.
+	 *
+	 * @param meter Name of the meter, with dots.
+	 * @param tags Tags that the meter has, among others.
+	 * @param statistic What of the meter is looked at.
+	 * @param above Chaos stops if the meter shows more than this.
+	 * @param below Chaos stops if the meter shows less than this.
+	 * @param lasting How long it has to show it without a break.
+	 */
+	record Meter(@Nullable String meter, @DefaultValue Map<String, String> tags,
+			@DefaultValue("value") MeterStatistic statistic, @Nullable Double above, @Nullable Double below,
+			@DefaultValue("0s") Duration lasting) {
 
 	}
 

@@ -19,6 +19,7 @@ import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.EngineSettings;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.safety.PlanLimits;
 import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,16 @@ final class ChaosPropertiesMapper {
 				InstantSource.system(), ThreadLocalRandom::current, this.properties.timeScale()));
 	}
 
-	ChaosPlan plan(BehaviorCatalog behaviors, ConditionCatalog conditions) {
+	ChaosPlan plan(BehaviorCatalog behaviors, ConditionCatalog conditions, PlanLimits limits) {
 		requireEach("target-groups", this.properties.targetGroups(), ChaosPlan::requireGroupName);
-		return inWordsOfProperties(() -> new ChaosPlan(this.properties.enabled(), this.properties.failureRate(),
-				this.properties.seed(), null, distinct(this.properties.targetGroups()),
-				named("behaviors", this.properties.behaviors(), behaviors, behaviors::createWeighted),
-				named("conditions", this.properties.conditions(), conditions, conditions::createImposed)));
+		return inWordsOfProperties(() -> {
+			ChaosPlan plan = new ChaosPlan(this.properties.enabled(), this.properties.failureRate(),
+					this.properties.seed(), null, distinct(this.properties.targetGroups()),
+					named("behaviors", this.properties.behaviors(), behaviors, behaviors::createWeighted),
+					named("conditions", this.properties.conditions(), conditions, conditions::createImposed));
+			limits.check(plan);
+			return plan;
+		});
 	}
 
 	TargetGroups targetGroups() {
@@ -96,7 +101,7 @@ final class ChaosPropertiesMapper {
 		return new LinkedHashSet<>(values);
 	}
 
-	private static void requireEach(String list, List<String> values, BiConsumer<String, String> requirement) {
+	static void requireEach(String list, List<String> values, BiConsumer<String, String> requirement) {
 		inWordsOfProperties(() -> {
 			for (int i = 0; i < values.size(); i++) {
 				requirement.accept(list + "[" + i + "]", values.get(i));
@@ -105,7 +110,7 @@ final class ChaosPropertiesMapper {
 		});
 	}
 
-	private static <T> T within(String parent, Supplier<T> conversion) {
+	static <T> T within(String parent, Supplier<T> conversion) {
 		try {
 			return conversion.get();
 		}
@@ -114,7 +119,7 @@ final class ChaosPropertiesMapper {
 		}
 	}
 
-	private static <T> T inWordsOfProperties(Supplier<T> conversion) {
+	static <T> T inWordsOfProperties(Supplier<T> conversion) {
 		try {
 			return conversion.get();
 		}

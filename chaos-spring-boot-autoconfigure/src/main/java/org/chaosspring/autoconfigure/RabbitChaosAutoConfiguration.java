@@ -4,6 +4,7 @@ import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.rabbit.RabbitChaosPostProcessor;
 
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,6 +20,12 @@ public final class RabbitChaosAutoConfiguration {
 	@Bean
 	static RabbitChaosPostProcessor rabbitChaosPostProcessor(ObjectProvider<ConfigurableChaosMiddleware> chaos) {
 		return new RabbitChaosPostProcessor(chaos);
+	}
+
+	@Bean
+	RabbitBlockedConnections rabbitChaosBlockedConnections(ChaosProperties properties,
+			ListableBeanFactory beanFactory) {
+		return new RabbitBlockedConnections(beanFactory, properties.safety().halts().blockedConnection());
 	}
 
 }

@@ -11,6 +11,8 @@ import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.safety.PlanLimits;
+import org.chaosspring.safety.Protection;
 import org.chaosspring.target.TargetGroup;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ChaosPropertiesMapper}.
  */
 class ChaosPropertiesMapperTests {
+
+	private static final PlanLimits LIMITS = new PlanLimits(PlanLimits.DEFAULT_MAX_DURATION, 0.5,
+			new Protection(Protection.DEAD_LETTERS));
 
 	private static final BehaviorCatalog CATALOG = BehaviorCatalog.builtIn();
 
@@ -44,7 +49,7 @@ class ChaosPropertiesMapperTests {
 				  message-loss: { probability: 0.2 }
 				  network-delay: { probability: 0.5, delay: 200ms, max-delay: 2s, distribution: normal }
 				""");
-		assertThat(mapper().plan(CATALOG, CONDITIONS)).isEqualTo(
+		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS)).isEqualTo(
 				new ChaosPlan(
 						true, 0.25, 42L, null, Set.of("payments", "kafka"), Map
 							.of("message-loss", CATALOG.createWeighted("message-loss", Map.of("probability", 0.2)),
@@ -56,7 +61,7 @@ class ChaosPropertiesMapperTests {
 	@Test
 	void withoutConfigurationThePlanAndTheSettingsAreTheDefaults() {
 		yaml("{}");
-		assertThat(mapper().plan(CATALOG, CONDITIONS)).isEqualTo(ChaosPlan.DEFAULT);
+		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS)).isEqualTo(ChaosPlan.DEFAULT);
 		assertThat(mapper().targetGroups().configured()).isEmpty();
 		assertThat(mapper().settings().idHeaders()).isEqualTo(EngineSettings.DEFAULT.idHeaders());
 		assertThat(mapper().settings().mark()).isTrue();
@@ -65,7 +70,7 @@ class ChaosPropertiesMapperTests {
 	@Test
 	void aBehaviorWithoutParametersTakesItsDefaultsAndAlwaysComesIn() {
 		yaml("behaviors: { duplication: { copies: 1 }, message-loss: { probability: 1 } }");
-		assertThat(mapper().plan(CATALOG, CONDITIONS).behaviors()).containsOnly(
+		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS).behaviors()).containsOnly(
 				Map.entry("duplication", CATALOG.createWeighted("duplication", Map.of())),
 				Map.entry("message-loss", CATALOG.createWeighted("message-loss", Map.of())));
 	}
@@ -103,7 +108,7 @@ class ChaosPropertiesMapperTests {
 		environmentVariables(
 				Map.of("CHAOS_MESSAGING_BEHAVIORS_NETWORKDELAY_MAXDELAY", "3s", "CHAOS_MESSAGING_FAILURERATE", "0.5"));
 		yaml("{ failure-rate: 0.1, behaviors: { network-delay: { max-delay: 2s } } }");
-		assertThat(mapper().plan(CATALOG, CONDITIONS)).isEqualTo(ChaosPlan.DEFAULT.withFailureRate(0.5)
+		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS)).isEqualTo(ChaosPlan.DEFAULT.withFailureRate(0.5)
 			.withBehavior(CATALOG.create("network-delay", Map.of("max-delay", "3s")), 1));
 	}
 
@@ -120,7 +125,7 @@ class ChaosPropertiesMapperTests {
 		environmentVariables(Map.of("CHAOS_MESSAGING_ENABLED", "true", "CHAOS_MESSAGING_TARGETGROUPS_0", "payments",
 				"CHAOS_MESSAGING_GROUPS_PAYMENTS_BROKER", "kafka", "CHAOS_MESSAGING_BEHAVIORS_MESSAGELOSS_PROBABILITY",
 				"0.1"));
-		assertThat(mapper().plan(CATALOG, CONDITIONS)).isEqualTo(ChaosPlan.DEFAULT.switchedOn(null)
+		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS)).isEqualTo(ChaosPlan.DEFAULT.switchedOn(null)
 			.withTargetGroup("payments")
 			.withBehavior(CATALOG.create("message-loss", Map.of()), 0.1));
 		assertThat(mapper().targetGroups().configured())

@@ -42,6 +42,24 @@ class InvalidChaosConfigurationTests {
 					groups.payments.direction | sideways | must be produce or consume
 					groups.payments.direction | none | must be produce or consume
 					groups.payments | kafka | must be a group with some of the properties [broker, direction, destinations, points, keys, headers]
+					safety.max-duration | 0s | must be longer than zero but is PT0S
+					safety.max-duration | long | must be a duration such as 100ms, 2s or 10m
+					safety.max-failure-rate | 1.5 | must be a number from 0 to 1 but is 1.5
+					safety.max-failure-rate | low | must be a number from 0 to 1
+					safety.max-faults-per-second | 0 | must be a whole number from 1 to 2147483647 but is 0
+					safety.max-faults | -1 | must be a whole number from 1 to 2147483647 but is -1
+					safety.max-share | 2 | must be a number from 0 to 1 but is 2.0
+					safety.max-held-messages | -1 | must not be negative but is -1
+					safety.max-held-messages | few | must be a whole number from -2147483648 to 2147483647
+					safety.max-held-size | -1KB | must not be negative but is -1024B
+					safety.max-held-size | small | must be a size such as 64MB
+					safety.protected-names[0] | " " | must be a pattern that is not blank
+					safety.kill-switch.engaged | maybe | must be true or false
+					safety.kill-switch | on | must be given by further properties below it
+					safety.halts.interval | 2s | must be from 10ms to 1s
+					safety.halts.max-rebalances-per-minute | -1 | must not be negative but is -1
+					safety.halts.meters.lag.above | high | must be a number
+					safety.halts.meters.lag.statistic | median | must be value, max, mean or growth
 					time-scale | 0 | must be a number above 0 and at most 1 but is 0.0
 					conditions.network-partition.evict | maybe | must be true or false
 					conditions.flood.factor | 1 | must be a whole number from 2 to 1000
@@ -82,9 +100,13 @@ class InvalidChaosConfigurationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					failure-rte | [enabled, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale]
-					seeds[0] | [enabled, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale]
+					failure-rte | [enabled, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale, safety]
+					seeds[0] | [enabled, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale, safety]
 					groups.payments.kyes[0] | [broker, direction, destinations, points, keys, headers]
+					safety.max-failure-rat | [max-duration, max-failure-rate, max-faults-per-second, max-faults, max-share, max-held-messages, max-held-size, protect-dead-letters, protected-names, forbidden-profiles, allowed-profiles, kill-switch, halts]
+					safety.kill-switch.fil | [engaged, file]
+					safety.halts.healthy | [interval, health, blocked-connection, max-rebalances-per-minute, meters]
+					safety.halts.meters.lag.for | [meter, tags, statistic, above, below, lasting]
 					groups.payments.eu.broker | [broker, direction, destinations, points, keys, headers]
 					""")
 	void anUnknownPropertyStopsTheStartWithTheNamesThatAreKnown(String property, String known, CapturedOutput output) {
@@ -94,6 +116,36 @@ class InvalidChaosConfigurationTests {
 					"    Origin: \"chaos.messaging." + property + "\" from property source \"commandLineArgs\"",
 					"    Reason: is not known; known are " + known))
 			.doesNotContain("alice");
+	}
+
+	@Test
+	void aFailureRateAboveItsCapStopsTheStart(CapturedOutput output) {
+		startFails("chaos.messaging.failure-rate=0.6", "chaos.messaging.safety.max-failure-rate=0.5");
+		assertThat(output).contains("    Property: chaos.messaging.failure-rate",
+				"    Reason: must be at most 0.5 but is 0.6");
+	}
+
+	@Test
+	void aProtectedTargetGroupStopsTheStart(CapturedOutput output) {
+		startFails("chaos.messaging.target-groups=orders,orders-dlt");
+		assertThat(output).contains("    Property: chaos.messaging.target-groups",
+				"    Reason: must not hold a protected name; protected are [*dlt, *dlq, *dlx, ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			meter= | meter | must be the name of a meter
+			meter=lag | above | must be given, or below
+			meter=lag,above=1,lasting=2h | lasting | must be at most 1h
+			meter=lag,above=1,statistic=growth | lasting | must be given for growth, such as 1m
+			meter=lag,below=1,statistic=growth,lasting=1m | below | must not be given for growth
+			""")
+	void aBoundThatCannotBeHeldStopsTheStart(String bound, String property, String reason, CapturedOutput output) {
+		startFails(Arrays.stream(bound.split(","))
+			.map((part) -> "chaos.messaging.safety.halts.meters.lag." + part)
+			.toArray(String[]::new));
+		assertThat(output).contains("    Property: chaos.messaging.safety.halts.meters.lag." + property,
+				"    Reason: " + reason);
 	}
 
 	@Test

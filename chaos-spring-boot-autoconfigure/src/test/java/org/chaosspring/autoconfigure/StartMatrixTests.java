@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class StartMatrixTests {
 
-	private static final String ALWAYS = "chaosBehaviorCatalog, chaosLifecycle, chaosLog, chaosMiddleware, chaosTargetGroups";
+	private static final String ALWAYS = "chaosBehaviorCatalog, chaosConditionCatalog, chaosHalts, chaosKillSwitch, "
+			+ "chaosLifecycle, chaosLog, chaosMiddleware, chaosNetworkFaults, chaosTargetGroups";
 
 	private static final String BROUGHT_BY_EMBEDDED_BROKERS = "embedded-brokers|log4j";
 
@@ -70,12 +71,14 @@ class StartMatrixTests {
 
 		KAFKA("kafka|spring-kafka|spring-boot-kafka", "kafkaChaosPostProcessor, kafkaChaosListenerPoints"),
 
-		RABBIT("amqp-client|spring-amqp|spring-rabbit|spring-boot-amqp", "rabbitChaosPostProcessor"),
+		RABBIT("amqp-client|spring-amqp|spring-rabbit|spring-boot-amqp",
+				"rabbitChaosPostProcessor, rabbitChaosBlockedConnections"),
 
-		ACTUATOR("spring-boot-actuator|spring-boot-health", "chaosInjectionCounts, chaosOperations, chaosEndpoint"),
+		ACTUATOR("spring-boot-actuator|spring-boot-health",
+				"chaosInjectionCounts, chaosOperations, chaosEndpoint, chaosHealthHalt"),
 
 		MICROMETER("micrometer-core|micrometer-registry|micrometer-jakarta9|spring-boot-micrometer-metrics",
-				"chaosMetrics"),
+				"chaosMetrics, chaosMeterHalts"),
 
 		WEB("spring-web-|spring-boot-web-server|spring-boot-http", ""),
 

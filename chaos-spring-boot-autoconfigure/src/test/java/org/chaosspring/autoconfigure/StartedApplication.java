@@ -24,7 +24,8 @@ public class StartedApplication implements Callable<NavigableSet<String>> {
 
 	@Override
 	public NavigableSet<String> call() {
-		try (ConfigurableApplicationContext context = start("--chaos.messaging.enabled=true")) {
+		try (ConfigurableApplicationContext context = start("--chaos.messaging.enabled=true",
+				"--chaos.messaging.safety.halts.health=false")) {
 			if (!context.getBean(ConfigurableChaosMiddleware.class).isEnabled()) {
 				throw new IllegalStateException("Chaos is off");
 			}

@@ -268,7 +268,7 @@ class KafkaConsumingTests {
 
 	@Test
 	void retryContainersAreTargetsOfTheirOwn() {
-		start(Retrying.class);
+		start(Retrying.class, "chaos.messaging.safety.protect-dead-letters=false");
 		this.application.send(this.topic, "key", "fails").join();
 		this.application.always("message-loss", Map.of(), "listener-retry");
 		KafkaListening.start(this.application);

@@ -1,0 +1,151 @@
+package org.chaosspring.autoconfigure;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.observe.MeterBound;
+import org.chaosspring.observe.MeterStatistic;
+import org.chaosspring.safety.FaultCaps;
+import org.chaosspring.safety.HaltCondition;
+import org.chaosspring.safety.Halts;
+import org.chaosspring.safety.HoldCaps;
+import org.chaosspring.safety.KillSwitch;
+import org.chaosspring.safety.PlanLimits;
+import org.chaosspring.safety.ProfileGate;
+import org.chaosspring.safety.Protection;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Makes of the properties below {@code safety} what keeps chaos within bounds.
+ */
+final class SafetyPropertiesMapper {
+
+	private static final String SAFETY = "safety";
+
+	private static final String ENGAGED = ChaosProperties.PREFIX + ".safety.kill-switch.engaged";
+
+	private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
+
+	private final ChaosProperties.Safety properties;
+
+	SafetyPropertiesMapper(ChaosProperties properties) {
+		this.properties = properties.safety();
+	}
+
+	PlanLimits limits() {
+		return map(() -> new PlanLimits(this.properties.maxDuration(), this.properties.maxFailureRate(), protection()));
+	}
+
+	Protection protection() {
+		List<String> own = this.properties.protectedNames();
+		ChaosPropertiesMapper.requireEach(SAFETY + ".protected-names", own, (field, pattern) -> {
+			if (pattern.isBlank()) {
+				throw new InvalidPlanException(field, "must be a pattern that is not blank");
+			}
+		});
+		List<String> builtIn = this.properties.protectDeadLetters() ? Protection.DEAD_LETTERS : List.of();
+		return new Protection(Stream.concat(builtIn.stream(), own.stream()).toList());
+	}
+
+	FaultCaps faultCaps() {
+		return map(() -> new FaultCaps(this.properties.maxFaultsPerSecond(), this.properties.maxFaults(),
+				this.properties.maxShare()));
+	}
+
+	HoldCaps holdCaps() {
+		return map(() -> new HoldCaps(this.properties.maxHeldMessages(), this.properties.maxHeldSize().toBytes()));
+	}
+
+	ProfileGate profiles(Environment environment) {
+		return new ProfileGate(Arrays.asList(environment.getActiveProfiles()), this.properties.forbiddenProfiles(),
+				this.properties.allowedProfiles());
+	}
+
+	KillSwitch killSwitch(Environment environment) {
+		String file = this.properties.killSwitch().file();
+		KillSwitch.Source property = () -> engaged(environment);
+		return map(() -> (file != null) ? new KillSwitch(KillSwitch.file(path(file)), property)
+				: new KillSwitch(property));
+	}
+
+	private static Path path(String file) {
+		try {
+			return Path.of(file).toAbsolutePath();
+		}
+		catch (InvalidPathException ex) {
+			throw new InvalidPlanException("kill-switch.file", "must be the path of a file");
+		}
+	}
+
+	/**
+	 * Look at the property again, as its source may have changed since. What is neither
+	 * true nor false counts as true.
+	 */
+	private static @Nullable String engaged(Environment environment) {
+		String value = Binder.get(environment).bind(ENGAGED, String.class).orElse("");
+		return (value.isBlank() || value.strip().equalsIgnoreCase("false")) ? null
+				: "the property " + ENGAGED + " is set";
+	}
+
+	Halts halts(Supplier<List<HaltCondition>> conditions) {
+		requireMicrometer();
+		return map(() -> new Halts(conditions, this.properties.halts().interval(), InstantSource.system()));
+	}
+
+	/**
+	 * Refuse bounds that nobody would look at.
+	 */
+	private void requireMicrometer() {
+		map(() -> {
+			if (!meterBounds().isEmpty() && !ClassUtils.isPresent(METER_REGISTRY, null)) {
+				throw new InvalidPlanException("halts", "must not ask for meters without Micrometer on the class path");
+			}
+			return this.properties;
+		});
+	}
+
+	/**
+	 * Return the bounds of meters by the names of the halts that they cause.
+	 */
+	Map<String, MeterBound> meterBounds() {
+		ChaosProperties.Halts halts = this.properties.halts();
+		Map<String, MeterBound> bounds = new LinkedHashMap<>();
+		halts.meters().forEach((name, meter) -> bounds.put(name, bound(name, meter)));
+		Long rebalances = halts.maxRebalancesPerMinute();
+		if (rebalances != null) {
+			bounds.put("rebalances", map(() -> {
+				if (rebalances < 0) {
+					throw new InvalidPlanException("halts.max-rebalances-per-minute",
+							"must not be negative but is " + rebalances);
+				}
+				return new MeterBound("kafka.consumer.coordinator.rebalance.total", Map.of(), MeterStatistic.GROWTH,
+						rebalances.doubleValue(), null, Duration.ofMinutes(1));
+			}));
+		}
+		return bounds;
+	}
+
+	private static MeterBound bound(String name, ChaosProperties.Meter meter) {
+		String text = (meter.meter() != null) ? meter.meter() : "";
+		return map(() -> ChaosPropertiesMapper.within("halts.meters." + name, () -> new MeterBound(text, meter.tags(),
+				meter.statistic(), meter.above(), meter.below(), meter.lasting())));
+	}
+
+	private static <T> T map(Supplier<T> conversion) {
+		return ChaosPropertiesMapper.inWordsOfProperties(() -> ChaosPropertiesMapper.within(SAFETY, conversion));
+	}
+
+}
