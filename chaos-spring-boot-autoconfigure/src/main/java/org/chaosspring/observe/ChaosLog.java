@@ -34,6 +34,8 @@ public final class ChaosLog implements ChaosListener {
 
 	private static final int FAULTS_A_SECOND = 10;
 
+	private static final int MAX_TEXT_LENGTH = 300;
+
 	private static final List<String> REQUEST_IDS = List.of("traceId", "request_id", "requestId");
 
 	private static final String TRACEPARENT = "traceparent";
@@ -132,7 +134,8 @@ public final class ChaosLog implements ChaosListener {
 	 * turn its direction.
 	 */
 	private static String printable(String text) {
-		return UNPRINTABLE.matcher(text).replaceAll("?");
+		String cut = (text.length() > MAX_TEXT_LENGTH) ? text.substring(0, MAX_TEXT_LENGTH) : text;
+		return UNPRINTABLE.matcher(cut).replaceAll("?");
 	}
 
 }

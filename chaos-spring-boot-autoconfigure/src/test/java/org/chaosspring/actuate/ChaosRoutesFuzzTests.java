@@ -1,6 +1,7 @@
 package org.chaosspring.actuate;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.EngineSettings;
 import org.chaosspring.observe.ChaosLog;
+import org.chaosspring.safety.HaltCondition;
+import org.chaosspring.safety.Halts;
 import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +55,10 @@ class ChaosRoutesFuzzTests {
 	private final ConfigurableChaosMiddleware chaos = new ConfigurableChaosMiddleware(ChaosPlan.DEFAULT, this.groups,
 			EngineSettings.DEFAULT);
 
+	private final Halts halts = new Halts(List::<HaltCondition>of, Halts.LONGEST_INTERVAL, InstantSource.system());
+
 	private final ChaosRoutes routes = ExposedChaos.routes(new ChaosOperations(this.chaos, BehaviorCatalog.builtIn(),
-			ConditionCatalog.builtIn(), this.groups, new InjectionCounts()));
+			ConditionCatalog.builtIn(), this.groups, new InjectionCounts(), this.halts));
 
 	@BeforeEach
 	void listen() {
@@ -68,6 +73,7 @@ class ChaosRoutesFuzzTests {
 		this.logger.detachAppender(this.log);
 		this.logger.setAdditive(true);
 		this.chaos.close();
+		this.halts.close();
 	}
 
 	@Test

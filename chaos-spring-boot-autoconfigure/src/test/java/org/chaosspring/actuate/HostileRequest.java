@@ -27,7 +27,7 @@ record HostileRequest(String method, String path, @Nullable String contentType, 
 
 	private static final List<String> METHODS = List.of("GET", "DELETE", "PUT", "PATCH", "OPTIONS", "TRACE");
 
-	private static final List<String> PATHS = List.of("", "", "", "/enable", "/disable", "/rate");
+	private static final List<String> PATHS = List.of("", "", "", "/enable", "/disable", "/acknowledge", "/rate");
 
 	private static final List<String> PARENTS = List.of("/behaviors/", "/behaviors/", "/groups/", "/conditions/");
 

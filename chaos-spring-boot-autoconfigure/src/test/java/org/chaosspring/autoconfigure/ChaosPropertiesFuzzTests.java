@@ -32,7 +32,14 @@ class ChaosPropertiesFuzzTests {
 
 	private static final List<String> NAMES = List.of("enabled", "failure-rate", "failureRate", "FAILURE_RATE", "seed",
 			"target-groups", "target-groups[0]", "target-groups[2]", "id-headers", "id-headers[0]", "mark", "behaviors",
-			"groups", "conditions", "unknown", "class");
+			"groups", "conditions", "safety", "unknown", "class");
+
+	private static final List<String> SAFETY = List.of("max-duration", "max-failure-rate", "maxFaults",
+			"max-faults-per-second", "max-share", "max-held-messages", "max-held-size", "protected-names",
+			"protected-names[1]", "protect-dead-letters", "forbidden-profiles", "kill-switch", "kill-switch.engaged",
+			"kill-switch.file", "halts", "halts.interval", "halts.health", "halts.max-rebalances-per-minute",
+			"halts.meters", "halts.meters.lag", "halts.meters.lag.meter", "halts.meters.lag.above",
+			"halts.meters.lag.statistic", "halts.meters.lag.lasting", "halts.meters.lag.tags.topic", "no");
 
 	private static final List<String> BEHAVIORS = List.of("message-loss", "networkDelay", "DUPLICATION", "corruption",
 			"[message-loss]", "no");
@@ -86,8 +93,9 @@ class ChaosPropertiesFuzzTests {
 	}
 
 	private static String name(Fuzz fuzz) {
-		return switch (fuzz.number(4)) {
+		return switch (fuzz.number(5)) {
 			case 0 -> fuzz.oneOf(NAMES);
+			case 3 -> "safety." + fuzz.oneOf(SAFETY);
 			case 2 -> "conditions." + fuzz.oneOf(CONDITIONS) + "." + fuzz.oneOf(PARAMETERS);
 			case 1 -> "behaviors." + fuzz.oneOf(BEHAVIORS) + "." + fuzz.oneOf(PARAMETERS);
 			default -> "groups." + fuzz.oneOf(GROUPS) + "." + fuzz.oneOf(PARTS);
@@ -112,10 +120,16 @@ class ChaosPropertiesFuzzTests {
 		environment.getPropertySources().forEach((source) -> environment.getPropertySources().remove(source.getName()));
 		environment.getPropertySources().addFirst(new MapPropertySource("test", configuration));
 		try {
-			ChaosPropertiesMapper mapper = new ChaosPropertiesMapper(Binder.get(environment)
+			ChaosProperties properties = Binder.get(environment)
 				.bindOrCreate(ChaosProperties.PREFIX, Bindable.of(ChaosProperties.class),
-						new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter())));
-			mapper.plan(BehaviorCatalog.builtIn(), ConditionCatalog.builtIn());
+						new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+			ChaosPropertiesMapper mapper = new ChaosPropertiesMapper(properties);
+			SafetyPropertiesMapper safety = new SafetyPropertiesMapper(properties);
+			safety.faultCaps();
+			safety.holdCaps();
+			safety.killSwitch(environment);
+			safety.halts(List::of).close();
+			mapper.plan(BehaviorCatalog.builtIn(), ConditionCatalog.builtIn(), safety.limits());
 			mapper.targetGroups();
 			mapper.settings();
 			return "";
