@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
@@ -35,6 +36,14 @@ final class ChaosApplication implements AutoCloseable {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
+	private static final String SECURITY = Stream
+		.of("web.servlet.ServletWebSecurityAutoConfiguration", "web.servlet.SecurityFilterAutoConfiguration",
+				"actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+				"web.reactive.ReactiveWebSecurityAutoConfiguration",
+				"actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration")
+		.map("org.springframework.boot.security.autoconfigure."::concat)
+		.collect(Collectors.joining(","));
+
 	private final ConfigurableApplicationContext context;
 
 	private ChaosApplication(ConfigurableApplicationContext context) {
@@ -42,8 +51,20 @@ final class ChaosApplication implements AutoCloseable {
 	}
 
 	static ChaosApplication start(WebApplicationType type, boolean ownPort, String... properties) {
-		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class).web(type)
-			.bannerMode(Banner.Mode.OFF)
+		return start(new SpringApplicationBuilder(Application.class).web(type)
+			.properties("spring.autoconfigure.exclude=" + SECURITY), ownPort, properties);
+	}
+
+	/**
+	 * Start an application with Spring Security.
+	 */
+	static ChaosApplication startSecured(WebApplicationType type, boolean ownPort, Class<?> security,
+			String... properties) {
+		return start(new SpringApplicationBuilder(Application.class, security).web(type), ownPort, properties);
+	}
+
+	private static ChaosApplication start(SpringApplicationBuilder application, boolean ownPort, String... properties) {
+		application.bannerMode(Banner.Mode.OFF)
 			.registerShutdownHook(false)
 			.properties("server.port=0", "logging.level.root=error", "spring.reactor.netty.shutdown-quiet-period=0s",
 					"management.endpoints.web.exposure.include=chaos,health,info");

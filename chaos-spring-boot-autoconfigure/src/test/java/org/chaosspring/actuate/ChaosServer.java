@@ -28,6 +28,11 @@ enum ChaosServer {
 		return this.ownPort;
 	}
 
+	ChaosApplication startSecured(String... properties) {
+		Class<?> security = (this.type == WebApplicationType.SERVLET) ? ServletSecurity.class : ReactiveSecurity.class;
+		return ChaosApplication.startSecured(this.type, this.ownPort, security, properties);
+	}
+
 	ChaosApplication start(String... properties) {
 		return ChaosApplication.start(this.type, this.ownPort, properties);
 	}

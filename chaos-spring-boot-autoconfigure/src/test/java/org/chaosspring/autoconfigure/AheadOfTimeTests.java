@@ -30,7 +30,8 @@ class AheadOfTimeTests {
 
 	private static final String OUTPUT = "ahead-of-time-output";
 
-	private static final IsolatedClassPath CLASS_PATH = IsolatedClassPath.without(List.of("embedded-brokers", "log4j"));
+	private static final IsolatedClassPath CLASS_PATH = IsolatedClassPath
+		.without(List.of("embedded-brokers", "log4j", "spring-security", "spring-boot-security"));
 
 	@TempDir
 	private Path output;

@@ -28,7 +28,7 @@ class StartMatrixTests {
 	private static final String ALWAYS = "chaosBehaviorCatalog, chaosConditionCatalog, chaosHalts, chaosKillSwitch, "
 			+ "chaosLifecycle, chaosLog, chaosMiddleware, chaosNetworkFaults, chaosTargetGroups";
 
-	private static final String BROUGHT_BY_EMBEDDED_BROKERS = "embedded-brokers|log4j";
+	private static final String NEEDED_BY_OTHER_TESTS = "embedded-brokers|log4j|spring-security|spring-boot-security";
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("combinations")
@@ -49,7 +49,7 @@ class StartMatrixTests {
 	}
 
 	private static IsolatedClassPath classPath(Set<Library> present) {
-		List<String> missing = new ArrayList<>(List.of(BROUGHT_BY_EMBEDDED_BROKERS));
+		List<String> missing = new ArrayList<>(List.of(NEEDED_BY_OTHER_TESTS));
 		EnumSet.allOf(Library.class)
 			.stream()
 			.filter((library) -> !present.contains(library))

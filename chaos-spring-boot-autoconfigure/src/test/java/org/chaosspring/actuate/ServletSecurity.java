@@ -1,0 +1,53 @@
+package org.chaosspring.actuate;
+
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Lets readers see the endpoint and operators change it; everything else is open.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServletSecurity {
+
+	@Bean
+	UserDetailsService users() {
+		return new InMemoryUserDetailsManager(
+				User.withUsername("reader").password("{noop}reader").roles(Operator.READER_ROLE).build(),
+				User.withUsername("operator")
+					.password("{noop}operator")
+					.roles(Operator.READER_ROLE, Operator.OPERATOR_ROLE)
+					.build());
+	}
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain chaosSecurity(HttpSecurity http) {
+		return http.securityMatcher(EndpointRequest.to("chaos"))
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET)
+				.hasRole(Operator.READER_ROLE)
+				.anyRequest()
+				.hasRole(Operator.OPERATOR_ROLE))
+			.httpBasic(Customizer.withDefaults())
+			.csrf(CsrfConfigurer::disable)
+			.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain openSecurity(HttpSecurity http) {
+		return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			.csrf(CsrfConfigurer::disable)
+			.build();
+	}
+
+}
