@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.chaosspring.brokers.EmbeddedKafkaCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +45,10 @@ import static org.awaitility.Awaitility.await;
 abstract class WalkThrough {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final String READER = basic("reader");
+
+	private static final String OPERATOR = basic("operator");
 
 	@LocalServerPort
 	private int port;
@@ -82,6 +89,19 @@ abstract class WalkThrough {
 		assertAccount(ledger.at("/shipments"), losses(disabled, "shipments"));
 		assertThat(count(ledger, "/shipments/sent")).isEqualTo(count(ledger, "/orders/processed"));
 		assertThat(ledger.at("/" + leg).at("/missing").doubleValue()).isEqualTo(lossesInPrometheus(leg));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /actuator/chaos, 401, 200, 200", "POST, /actuator/chaos/disable, 401, 403, 200",
+			"DELETE, /actuator/chaos/groups/none, 401, 403, 200", "GET, /actuator/health, 200, 200, 200",
+			"GET, /actuator/info, 200, 200, 200", "GET, /actuator/prometheus, 200, 200, 200",
+			"GET, /api/ledger, 200, 200, 200" })
+	void readersSeeAndOperatorsChangeChaosAndEverybodySeesTheRest(String method, String path, int anonymous, int reader,
+			int operator) throws Exception {
+		HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.noBody());
+		assertThat(status(request)).isEqualTo(anonymous);
+		assertThat(status(request.setHeader("Authorization", READER))).isEqualTo(reader);
+		assertThat(status(request.setHeader("Authorization", OPERATOR))).isEqualTo(operator);
 	}
 
 	private void awaitSettlement() {
@@ -148,12 +168,17 @@ abstract class WalkThrough {
 		}
 	}
 
+	private static String basic(String name) {
+		return "Basic " + Base64.getEncoder().encodeToString((name + ":" + name).getBytes(StandardCharsets.UTF_8));
+	}
+
 	private JsonNode get(String path) throws IOException, InterruptedException {
-		return this.json.readTree(send(request(path).GET()));
+		return this.json.readTree(send(request(path).header("Authorization", READER).GET()));
 	}
 
 	private JsonNode post(String path, String body) throws IOException, InterruptedException {
-		return this.json.readTree(send(request(path).header("Content-Type", "application/json")
+		return this.json.readTree(send(request(path).header("Authorization", OPERATOR)
+			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body))));
 	}
 
@@ -162,9 +187,17 @@ abstract class WalkThrough {
 	}
 
 	private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-		HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		HttpResponse<String> response = exchange(request);
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		return response.body();
+	}
+
+	private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return exchange(request).statusCode();
+	}
+
+	private HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 }
