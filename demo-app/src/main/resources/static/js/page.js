@@ -1,0 +1,74 @@
+/**
+ * The live page of the demo: asks the application once a second, and hands the answers to the parts of the page.
+ */
+import * as api from './api.js';
+import * as balance from './balance.js';
+import { Chart } from './chart.js';
+import { History } from './history.js';
+import { Pipeline } from './pipeline.js';
+import { Switches } from './switches.js';
+
+const INTERVAL = 1000;
+
+const status = document.getElementById('state');
+
+const problem = document.getElementById('problem');
+
+const history = new History();
+
+const chart = new Chart(history);
+
+const pipeline = new Pipeline(history);
+
+const switches = new Switches(changed, ({ message }) => complain(message));
+
+async function tick() {
+	try {
+		const [ledger, state] = await Promise.all([api.ledger(), api.state()]);
+		const moment = { ledger, state };
+		history.add(moment);
+		chart.update();
+		pipeline.update(moment);
+		balance.show(moment);
+		switches.show(state);
+		announce(state);
+		if (problem.dataset.cause === 'connection') {
+			complain('');
+		}
+	}
+	catch (error) {
+		complain(`The application does not answer: ${error.message}`, 'connection');
+	}
+	setTimeout(tick, INTERVAL);
+}
+
+async function changed(state) {
+	if (state) {
+		complain('');
+		announce(state);
+	}
+	else {
+		switches.show(await api.state());
+	}
+}
+
+/** Say it once: whoever listens to the page is told of changes only. */
+function announce({ enabled, behaviors, conditions, lastHalt }) {
+	const chosen = [...Object.keys(behaviors), ...Object.keys(conditions)];
+	document.body.classList.toggle('on', enabled);
+	say(enabled ? `On: ${chosen.join(', ') || 'choose a behavior or a condition'}` : lastHalt ? 'Halted' : 'Off');
+}
+
+function say(text) {
+	if (status.textContent !== text) {
+		status.textContent = text;
+	}
+}
+
+function complain(text, cause = 'change') {
+	problem.hidden = !text;
+	problem.textContent = text;
+	problem.dataset.cause = cause;
+}
+
+tick();

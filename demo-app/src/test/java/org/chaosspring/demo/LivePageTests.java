@@ -1,0 +1,219 @@
+package org.chaosspring.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for the live page, in a real browser. With the system property
+ * {@code demo.screenshots} they leave pictures of it in that directory.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+@NeedsBrowser
+class LivePageTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+	private static final String MISSING = "[data-count='orders.missing']";
+
+	private static final String INJECTED = "[data-fault='missing'] [data-column='injected']";
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private ConfigurableChaosMiddleware chaos;
+
+	@Autowired
+	private Guard guard;
+
+	@BeforeEach
+	void open(Browser browser) {
+		browser.resize(1280, 900);
+		browser.open("http://localhost:" + this.port + "/");
+		await().atMost(PATIENCE).until(() -> browser.find("#enabled").isEnabled());
+	}
+
+	@AfterEach
+	void reset(Browser browser) {
+		this.chaos.reset();
+		this.guard.open = true;
+		assertThat(browser.errors()).isEmpty();
+	}
+
+	@Test
+	void ordersMoveThroughAllStations(Browser browser) {
+		for (String count : List.of("orders.sent", "orders.acknowledged", "orders.processed", "shipments.acknowledged",
+				"shipments.processed")) {
+			long before = browser.number("[data-count='" + count + "']");
+			await(count).atMost(PATIENCE).until(() -> browser.number("[data-count='" + count + "']") > before);
+		}
+		await().atMost(PATIENCE).until(() -> browser.number("[data-count='orders.deadLettered']") > 0);
+		await().atMost(PATIENCE).until(() -> browser.number("[data-count='shipments.deadLettered']") > 0);
+	}
+
+	@Test
+	void whenChaosIsEnabledTheNumbersMove_whenItIsDisabledTheySettle(Browser browser) throws IOException {
+		browser.find("#groups-orders").click();
+		browser.find("#behaviors-message-loss").click();
+		browser.find("#rate").sendKeys(Keys.HOME, Keys.PAGE_UP, Keys.PAGE_UP);
+		browser.find("#enabled").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#state").equals("On: message-loss"));
+		assertThat(this.chaos.plan().failureRate()).isEqualTo(0.2);
+		assertThat(this.chaos.plan().targetGroups()).containsExactly("orders");
+		await().atMost(PATIENCE).until(() -> browser.number(INJECTED) > 150 && browser.number(MISSING) > 50);
+		takeScreenshot(browser, "live-page.png");
+		browser.find("#enabled").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#state").equals("Off"));
+		assertThat(this.chaos.plan().enabled()).isFalse();
+		await().atMost(PATIENCE).until(() -> browser.number(MISSING) == browser.number(INJECTED));
+		long lost = browser.number(MISSING);
+		assertThat(browser.text("#verdict")).isEqualTo("Chaos took %d messages, and as many orders are missing: the application lost none.".formatted(lost));
+		long sent = browser.number("[data-count='orders.sent']");
+		await().atMost(PATIENCE).until(() -> browser.number("[data-count='orders.sent']") > sent + 100);
+		assertThat(browser.number(INJECTED)).isEqualTo(lost);
+		assertThat(browser.number(MISSING)).isEqualTo(lost);
+	}
+
+	@Test
+	void theSwitchesAreThoseThatTheEndpointOffers(Browser browser) {
+		assertThat(browser.texts("#behaviors .switch")).contains("message-loss", "network-delay", "duplication",
+				"corruption", "reordering", "service-restart");
+		assertThat(browser.texts("#conditions .switch")).contains("network-partition", "broker-failure", "flood");
+	}
+
+	@Test
+	void theKeyboardIsEnough(Browser browser) {
+		browser.find("body").sendKeys(Keys.TAB);
+		assertThat(browser.focus().getDomAttribute("id")).isEqualTo("enabled");
+		browser.focus().sendKeys(Keys.SPACE);
+		await().atMost(PATIENCE).until(() -> this.chaos.plan().enabled());
+		await().atMost(PATIENCE).until(() -> browser.text("#state").startsWith("On"));
+		browser.focus().sendKeys(Keys.SPACE);
+		await().atMost(PATIENCE).until(() -> !this.chaos.plan().enabled());
+	}
+
+	@Test
+	void aChangeThatIsRefusedIsExplained(Browser browser) {
+		browser.run("fetch = ((send) => (path, options) => send(path, { ...options, body: options.method === 'POST' ? '{' : undefined }))(fetch); return true");
+		browser.find("#behaviors-duplication").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#problem").startsWith("body: must be JSON"));
+		await().atMost(PATIENCE).until(() -> !browser.find("#behaviors-duplication").isSelected());
+		assertThat(this.chaos.plan().behaviors()).isEmpty();
+		assertThat(browser.errors()).allMatch((message) -> message.contains("status of 400"));
+	}
+
+	@Test
+	void whoeverMayNotChangeIsAskedToSignIn_andTheTabRemembers(Browser browser) {
+		this.guard.open = false;
+		browser.find("#behaviors-duplication").click();
+		signIn(browser, "reader");
+		await().atMost(PATIENCE).until(() -> browser.text("#problem").equals("This user may not do that."));
+		assertThat(this.chaos.plan().behaviors()).isEmpty();
+		browser.find("#behaviors-duplication").click();
+		signIn(browser, "operator");
+		await().atMost(PATIENCE).until(() -> this.chaos.plan().behaviors().containsKey("duplication"));
+		browser.find("#behaviors-duplication").click();
+		await().atMost(PATIENCE).until(() -> this.chaos.plan().behaviors().isEmpty());
+		assertThat(browser.errors()).allMatch((message) -> message.matches("(?s).*status of 40[13].*"));
+	}
+
+	private static void signIn(Browser browser, String user) {
+		await().atMost(PATIENCE).until(() -> browser.find("#sign-in").isDisplayed());
+		browser.find("#user").sendKeys(user);
+		browser.find("#password").sendKeys(user, Keys.ENTER);
+		await().atMost(PATIENCE).until(() -> !browser.find("#sign-in").isDisplayed());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "light, 1280, 900", "dark, 1280, 900", "light, 390, 844", "dark, 390, 844" })
+	void everybodyCanReadIt(String colorScheme, int width, int height, Browser browser) throws IOException {
+		browser.resize(width, height);
+		browser.prefer(colorScheme);
+		await().atMost(PATIENCE).until(() -> browser.number("[data-count='shipments.processed']") > 0);
+		assertThat(browser.barriers()).isEmpty();
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) width);
+		takeScreenshot(browser, "live-page-%s-%d.png".formatted(colorScheme, width));
+	}
+
+	private static void takeScreenshot(Browser browser, String name) throws IOException {
+		String directory = System.getProperty("demo.screenshots");
+		if (directory != null) {
+			browser.screenshot(Path.of(directory, name));
+		}
+	}
+
+	/**
+	 * Lets nobody change anything but the operator, as an application would.
+	 */
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Guarded {
+
+		@Bean
+		Guard guard() {
+			return new Guard();
+		}
+
+	}
+
+	static final class Guard extends OncePerRequestFilter {
+
+		private volatile boolean open = true;
+
+		@Override
+		protected boolean shouldNotFilter(HttpServletRequest request) {
+			return this.open || HttpMethod.GET.matches(request.getMethod());
+		}
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+			if (basic("operator").equals(authorization)) {
+				chain.doFilter(request, response);
+			}
+			else if (basic("reader").equals(authorization)) {
+				response.setStatus(HttpStatus.FORBIDDEN.value());
+			}
+			else {
+				response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"demo\"");
+				response.setStatus(HttpStatus.UNAUTHORIZED.value());
+			}
+		}
+
+		private static String basic(String user) {
+			return "Basic " + HttpHeaders.encodeBasicAuth(user, user, StandardCharsets.UTF_8);
+		}
+
+	}
+
+}
