@@ -5,6 +5,8 @@ const KEY = 'chaos-credentials';
 
 const dialog = document.getElementById('sign-in');
 
+document.getElementById('cancel').addEventListener('click', () => dialog.close('cancel'));
+
 let asking = null;
 
 export function credentials() {

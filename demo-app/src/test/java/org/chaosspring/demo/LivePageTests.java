@@ -97,7 +97,8 @@ class LivePageTests {
 		assertThat(this.chaos.plan().enabled()).isFalse();
 		await().atMost(PATIENCE).until(() -> browser.number(MISSING) == browser.number(INJECTED));
 		long lost = browser.number(MISSING);
-		assertThat(browser.text("#verdict")).isEqualTo("Chaos took %d messages, and as many orders are missing: the application lost none.".formatted(lost));
+		assertThat(browser.text("#verdict")).isEqualTo(
+				"Chaos took %d messages, and as many orders are missing: the application lost none.".formatted(lost));
 		long sent = browser.number("[data-count='orders.sent']");
 		await().atMost(PATIENCE).until(() -> browser.number("[data-count='orders.sent']") > sent + 100);
 		assertThat(browser.number(INJECTED)).isEqualTo(lost);
@@ -124,7 +125,12 @@ class LivePageTests {
 
 	@Test
 	void aChangeThatIsRefusedIsExplained(Browser browser) {
-		browser.run("fetch = ((send) => (path, options) => send(path, { ...options, body: options.method === 'POST' ? '{' : undefined }))(fetch); return true");
+		browser.run("""
+				const send = fetch;
+				fetch = (path, options) => send(path, options.method === 'POST'
+						? { ...options, headers: { 'Content-Type': 'application/json' }, body: '{' } : options);
+				return true;
+				""");
 		browser.find("#behaviors-duplication").click();
 		await().atMost(PATIENCE).until(() -> browser.text("#problem").startsWith("body: must be JSON"));
 		await().atMost(PATIENCE).until(() -> !browser.find("#behaviors-duplication").isSelected());
