@@ -1,7 +1,7 @@
 /**
  * Remembers what was counted at which moment, as far back as the chart shows, and tells the rates in between.
  */
-const SECONDS = 120;
+const SECONDS = 60;
 
 /** Over how many samples a rate is taken, so that it does not flicker. */
 const SPAN = 3;

@@ -83,6 +83,7 @@ class LivePageTests {
 
 	@Test
 	void whenChaosIsEnabledTheNumbersMove_whenItIsDisabledTheySettle(Browser browser) throws IOException {
+		awaitOrders(browser, 400);
 		browser.find("#groups-orders").click();
 		browser.find("#behaviors-message-loss").click();
 		browser.find("#rate").sendKeys(Keys.HOME, Keys.PAGE_UP, Keys.PAGE_UP);
@@ -99,10 +100,14 @@ class LivePageTests {
 		long lost = browser.number(MISSING);
 		assertThat(browser.text("#verdict")).isEqualTo(
 				"Chaos took %d messages, and as many orders are missing: the application lost none.".formatted(lost));
-		long sent = browser.number("[data-count='orders.sent']");
-		await().atMost(PATIENCE).until(() -> browser.number("[data-count='orders.sent']") > sent + 100);
+		awaitOrders(browser, 100);
 		assertThat(browser.number(INJECTED)).isEqualTo(lost);
 		assertThat(browser.number(MISSING)).isEqualTo(lost);
+	}
+
+	private static void awaitOrders(Browser browser, int more) {
+		long before = browser.number("[data-count='orders.sent']");
+		await().atMost(PATIENCE).until(() -> browser.number("[data-count='orders.sent']") > before + more);
 	}
 
 	@Test
