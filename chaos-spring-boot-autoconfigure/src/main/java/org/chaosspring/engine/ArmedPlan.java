@@ -34,14 +34,15 @@ final class ArmedPlan {
 		this.draw = new Draw(plan);
 		this.selector = plan.enabled() ? targeting.select(plan.targetGroups()) : new NoMessages();
 		this.conditions = conditions;
-		this.outages = conditions.cuttingOff();
+		this.outages = plan.dryRun() ? ArmedConditions.NONE : conditions.cuttingOff();
 		this.enabling = enabling;
 		this.countsMessages = enabling.allowance().countsMessages();
 		this.deadline = deadline;
 	}
 
 	/**
-	 * Arm a plan. What it has in common with the one before goes on.
+	 * Arm a plan. What it has in common with the one before goes on, unless one of them
+	 * is a dry run and the other is not.
 	 * @param before the plan before; {@code null} if this is the first one
 	 */
 	static ArmedPlan arm(ChaosPlan plan, Targeting targeting, Guard guard, InstantSource clock,
@@ -49,11 +50,13 @@ final class ArmedPlan {
 		if (!plan.enabled()) {
 			return new ArmedPlan(plan, targeting, ArmedConditions.NONE, new Enabling(null, Allowance.UNLIMITED), null);
 		}
-		ArmedConditions conditions = (before != null) ? before.conditions : ArmedConditions.NONE;
-		Enabling enabling = (before != null && before.plan.enabled()) ? before.enabling
-				: new Enabling(clock.instant(), guard.allowance());
-		return new ArmedPlan(plan, targeting, conditions.followedBy(plan, targeting, clock), enabling,
-				Deadline.of(plan, clock.instant(), (before != null) ? before.deadline : null));
+		Deadline deadline = Deadline.of(plan, clock.instant(), (before != null) ? before.deadline : null);
+		if (before == null || !before.plan.enabled() || before.plan.dryRun() != plan.dryRun()) {
+			return new ArmedPlan(plan, targeting, ArmedConditions.NONE.followedBy(plan, targeting, clock),
+					new Enabling(clock.instant(), guard.allowance()), deadline);
+		}
+		return new ArmedPlan(plan, targeting, before.conditions.followedBy(plan, targeting, clock), before.enabling,
+				deadline);
 	}
 
 	ChaosPlan plan() {

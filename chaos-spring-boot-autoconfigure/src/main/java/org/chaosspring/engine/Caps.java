@@ -46,8 +46,12 @@ final class Caps {
 		return reached == null;
 	}
 
+	/**
+	 * Return whether messages may be held back by an effect.
+	 */
 	private static boolean holdsBack(@Nullable Effect effect) {
-		return effect instanceof Effect.Reordering || (effect instanceof Effect.Delay delay && !delay.blocking());
+		return effect instanceof Effect.Reordering || effect instanceof Effect.Outage
+				|| effect instanceof Effect.Throttle || (effect instanceof Effect.Delay delay && !delay.blocking());
 	}
 
 }

@@ -34,6 +34,16 @@ public sealed interface ChaosEvent {
 	}
 
 	/**
+	 * A message would have been hit if the plan were no dry run.
+	 *
+	 * @param time when
+	 * @param fault the fault that did not happen
+	 */
+	record FaultForecast(Instant time, FaultInjected fault) implements ChaosEvent {
+
+	}
+
+	/**
 	 * Something went wrong inside chaos; the message passed unharmed.
 	 *
 	 * @param time when

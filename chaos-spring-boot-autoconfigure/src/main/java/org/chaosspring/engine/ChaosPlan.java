@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param targetGroups the names of the groups that may be hit; empty means every message
  * @param behaviors the behaviors by name, each with its own probability
  * @param conditions the conditions by name, each with whom it is imposed on
+ * @param dryRun whether faults are only counted that would have happened
  */
 public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed, @Nullable Instant until,
-		Set<String> targetGroups, Map<String, WeightedBehavior> behaviors, Map<String, ImposedCondition> conditions) {
+		Set<String> targetGroups, Map<String, WeightedBehavior> behaviors, Map<String, ImposedCondition> conditions,
+		boolean dryRun) {
 
 	/**
 	 * The share of messages that are candidates if nothing else is said.
@@ -45,10 +47,13 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 
 	/**
 	 * Create a plan.
-	 * @throws InvalidPlanException if the rate is out of range or the name of a group is
-	 * not usable
+	 * @throws InvalidPlanException if the rate is out of range, the name of a group is
+	 * not usable, or a plan that is off is to be a dry run
 	 */
 	public ChaosPlan {
+		if (dryRun && !enabled) {
+			throw new InvalidPlanException("dryRun", "needs chaos to be enabled, or enabled to be true");
+		}
 		requireProbability("failureRate", failureRate);
 		if (!targetGroups.stream().allMatch(ChaosPlan::isGroupName)) {
 			throw new InvalidPlanException("targetGroups",
@@ -60,13 +65,42 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	}
 
 	/**
+	 * Create a plan that is no dry run.
+	 * @param enabled whether faults happen at all
+	 * @param failureRate the share of messages that are candidates for a fault
+	 * @param seed the seed; {@code null} for chance
+	 * @param until when chaos switches itself off; {@code null} for never
+	 * @param targetGroups the names of the groups that may be hit
+	 * @param behaviors the behaviors by name
+	 * @param conditions the conditions by name
+	 * @throws InvalidPlanException if the rate is out of range or the name of a group is
+	 * not usable
+	 */
+	public ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed, @Nullable Instant until,
+			Set<String> targetGroups, Map<String, WeightedBehavior> behaviors,
+			Map<String, ImposedCondition> conditions) {
+		this(enabled, failureRate, seed, until, targetGroups, behaviors, conditions, false);
+	}
+
+	/**
 	 * Return this plan switched on.
 	 * @param until when it switches itself off, or {@code null} for never
 	 * @return the changed plan
 	 */
 	public ChaosPlan switchedOn(@Nullable Instant until) {
 		return new ChaosPlan(true, this.failureRate, this.seed, until, this.targetGroups, this.behaviors,
-				this.conditions);
+				this.conditions, false);
+	}
+
+	/**
+	 * Return this plan switched on as a dry run, which decides about messages and only
+	 * counts the faults that would have happened.
+	 * @param until when it switches itself off, or {@code null} for never
+	 * @return the changed plan
+	 */
+	public ChaosPlan dryRunning(@Nullable Instant until) {
+		return new ChaosPlan(true, this.failureRate, this.seed, until, this.targetGroups, this.behaviors,
+				this.conditions, true);
 	}
 
 	/**
@@ -75,7 +109,17 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 */
 	public ChaosPlan switchedOff() {
 		return new ChaosPlan(false, this.failureRate, this.seed, null, this.targetGroups, this.behaviors,
-				this.conditions);
+				this.conditions, false);
+	}
+
+	/**
+	 * Return this plan with another end.
+	 * @param end when it switches itself off, or {@code null} for never
+	 * @return the changed plan
+	 */
+	public ChaosPlan withUntil(@Nullable Instant end) {
+		return new ChaosPlan(this.enabled, this.failureRate, this.seed, end, this.targetGroups, this.behaviors,
+				this.conditions, this.dryRun);
 	}
 
 	/**
@@ -85,7 +129,7 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 */
 	public ChaosPlan withFailureRate(double rate) {
 		return new ChaosPlan(this.enabled, rate, this.seed, this.until, this.targetGroups, this.behaviors,
-				this.conditions);
+				this.conditions, this.dryRun);
 	}
 
 	/**
@@ -95,7 +139,7 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 */
 	public ChaosPlan withSeed(@Nullable Long newSeed) {
 		return new ChaosPlan(this.enabled, this.failureRate, newSeed, this.until, this.targetGroups, this.behaviors,
-				this.conditions);
+				this.conditions, this.dryRun);
 	}
 
 	/**
@@ -105,7 +149,7 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	 */
 	public ChaosPlan withTargetGroups(Collection<String> groups) {
 		return new ChaosPlan(this.enabled, this.failureRate, this.seed, this.until, Set.copyOf(groups), this.behaviors,
-				this.conditions);
+				this.conditions, this.dryRun);
 	}
 
 	/**
@@ -156,7 +200,7 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 
 	private ChaosPlan withBehaviors(Map<String, WeightedBehavior> changed) {
 		return new ChaosPlan(this.enabled, this.failureRate, this.seed, this.until, this.targetGroups, changed,
-				this.conditions);
+				this.conditions, this.dryRun);
 	}
 
 	/**
@@ -184,7 +228,7 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 
 	private ChaosPlan withConditions(Map<String, ImposedCondition> changed) {
 		return new ChaosPlan(this.enabled, this.failureRate, this.seed, this.until, this.targetGroups, this.behaviors,
-				changed);
+				changed, this.dryRun);
 	}
 
 	static void requireProbability(String field, double value) {

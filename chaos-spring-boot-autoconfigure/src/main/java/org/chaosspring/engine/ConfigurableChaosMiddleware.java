@@ -109,7 +109,8 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 			if (!this.started) {
 				this.started = true;
 				if (this.configured.enabled()) {
-					update((plan) -> plan.switchedOn(this.configured.until()));
+					Instant until = this.configured.until();
+					update((plan) -> this.configured.dryRun() ? plan.dryRunning(until) : plan.switchedOn(until));
 				}
 			}
 		}
@@ -131,11 +132,12 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether chaos is on.
+	 * Return whether chaos is on and no dry run.
 	 * @return whether faults happen
 	 */
 	public boolean isEnabled() {
-		return this.decider.armed().plan().enabled();
+		ChaosPlan plan = this.decider.armed().plan();
+		return plan.enabled() && !plan.dryRun();
 	}
 
 	/**

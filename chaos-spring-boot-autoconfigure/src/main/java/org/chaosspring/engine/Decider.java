@@ -45,7 +45,7 @@ final class Decider {
 	}
 
 	void swap(ArmedPlan next) {
-		if (next.plan().enabled() && !this.armed.plan().enabled()) {
+		if (next.plan().enabled() && next.enabling() != this.armed.enabling()) {
 			this.identities.restartCounts();
 		}
 		this.armed = next;
@@ -166,11 +166,15 @@ final class Decider {
 	}
 
 	/**
-	 * Begin to carry a fault out, unless a cap is reached or the plan is no longer in
-	 * force.
+	 * Begin to carry a fault out, unless a cap is reached, the plan is a dry run, or it
+	 * is no longer in force.
 	 */
 	private boolean enter(ArmedPlan current, ChaosEvent.FaultInjected event) {
 		if (!this.caps.allow(current.enabling(), event)) {
+			return false;
+		}
+		if (current.plan().dryRun()) {
+			this.events.publish(new ChaosEvent.FaultForecast(event.time(), event));
 			return false;
 		}
 		this.inFlight.enter();

@@ -65,7 +65,7 @@ public record PlanLimits(Duration maxDuration, double maxFailureRate, Protection
 		Instant last = last(now);
 		Instant until = to.until();
 		if (until == null) {
-			return to.switchedOn(last);
+			return to.withUntil(last);
 		}
 		if (until.isAfter(last) && !(from.enabled() && until.equals(from.until()))) {
 			throw new InvalidPlanException("duration", "must be at most " + Durations.format(this.maxDuration));
