@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record HoldCaps(int messages, long bytes) {
 
 	/**
-	 * 10,000 messages of together 64 MiB.
-	 */
-	public static final HoldCaps DEFAULT = new HoldCaps(10_000, 64L << 20);
-
-	/**
 	 * Create caps.
 	 * @throws InvalidPlanException if one of them is negative
 	 */
