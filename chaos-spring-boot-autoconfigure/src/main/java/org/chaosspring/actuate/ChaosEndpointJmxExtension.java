@@ -50,6 +50,17 @@ public class ChaosEndpointJmxExtension {
 	}
 
 	/**
+	 * Begin a dry run, which only counts what it would have hit.
+	 * @param json what is to change besides, as JSON; {@code null} or empty for nothing
+	 * @return the resulting state
+	 */
+	@WriteOperation
+	public ChaosState forecast(@Nullable String json) {
+		return perform(() -> this.operations
+			.forecast((json == null || json.isBlank()) ? Map.of() : StrictJson.readObject(json)));
+	}
+
+	/**
 	 * Take note of the last halt, so that chaos can be enabled again.
 	 * @return the resulting state
 	 */

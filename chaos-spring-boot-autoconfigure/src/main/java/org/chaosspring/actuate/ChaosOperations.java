@@ -41,15 +41,17 @@ public final class ChaosOperations {
 	 * @param conditions the conditions that can be asked for
 	 * @param groups the configured groups
 	 * @param counts counts what the middleware does
+	 * @param forecast counts what dry runs would have hit
 	 * @param halts knows why chaos stopped by itself
 	 */
 	public ChaosOperations(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors,
-			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts, Halts halts) {
+			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts, ForecastCounts forecast,
+			Halts halts) {
 		this.middleware = middleware;
 		this.behaviorReader = new BehaviorReader(behaviors);
 		this.conditionReader = new ConditionReader(conditions);
 		this.report = new StateReport(middleware, behaviors, conditions, this.behaviorReader, this.conditionReader,
-				groups, counts, halts);
+				groups, counts, forecast, halts);
 		this.halts = halts;
 	}
 
@@ -59,6 +61,11 @@ public final class ChaosOperations {
 
 	ChaosState change(Map<String, @Nullable Object> fields) {
 		return update(new PlanChange(fields, this.behaviorReader, this.conditionReader, this.middleware::expiresIn));
+	}
+
+	ChaosState forecast(Map<String, @Nullable Object> fields) {
+		return update(
+				PlanChange.toDryRun(fields, this.behaviorReader, this.conditionReader, this.middleware::expiresIn));
 	}
 
 	ChaosState enable(@Nullable Duration duration) {

@@ -66,6 +66,7 @@ public final class ChaosRoutes {
 			.delete((none, body) -> operations.reset()));
 		routes.add(new ChaosRoute(path + "/enable").post((none, body) -> enable(operations, body.object())));
 		routes.add(new ChaosRoute(path + "/disable").postIgnoringBody(operations::disable));
+		routes.add(new ChaosRoute(path + "/forecast").post((none, body) -> operations.forecast(body.object())));
 		routes.add(new ChaosRoute(path + "/acknowledge").postIgnoringBody(operations::acknowledge));
 		routes.add(new ChaosRoute(path + "/rate").post((none, body) -> setRate(operations, body.object())));
 		routes.add(new ChaosRoute(path + "/groups" + ChaosRoute.NAMED)

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that an operator may know, at one moment. Holds only what JSON can say, so
  * that it looks the same whichever library writes it.
  *
- * @param enabled whether faults happen
+ * @param enabled whether chaos is on
+ * @param dryRun whether faults are only counted that would have happened
  * @param since when chaos was switched on; {@code null} while it is off
  * @param until when chaos switches itself off; {@code null} for never
  * @param failureRate the share of messages that are candidates for a fault
@@ -22,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param availableBehaviors the names of all behaviors that can be asked for
  * @param conditions the conditions imposed, by name
  * @param counts what happened since the application started
+ * @param forecast what the last dry run would have hit
  * @param held how many messages are held back
  * @param lastHalt why chaos stopped by itself last; {@code null} if it never did
  */
-public record ChaosState(boolean enabled, @Nullable String since, @Nullable String until, double failureRate,
-		@Nullable Long seed, Set<String> targetGroups, Map<String, Group> groups,
+public record ChaosState(boolean enabled, boolean dryRun, @Nullable String since, @Nullable String until,
+		double failureRate, @Nullable Long seed, Set<String> targetGroups, Map<String, Group> groups,
 		Map<String, Map<String, Object>> behaviors, Set<String> availableBehaviors,
-		Map<String, Map<String, Object>> conditions, Set<String> availableConditions, Counts counts, int held,
-		@Nullable Halt lastHalt) {
+		Map<String, Map<String, Object>> conditions, Set<String> availableConditions, Counts counts, Forecast forecast,
+		int held, @Nullable Halt lastHalt) {
 
 	/**
 	 * A configured group, without the values of keys and headers, which may be personal.
@@ -43,6 +45,19 @@ public record ChaosState(boolean enabled, @Nullable String since, @Nullable Stri
 	 */
 	public record Group(@Nullable String broker, @Nullable String direction, List<String> destinations,
 			List<String> points, int keys, List<String> headers) {
+
+	}
+
+	/**
+	 * What a dry run would have hit.
+	 *
+	 * @param total all faults
+	 * @param behaviors the faults of each behavior and condition
+	 * @param groups the faults of each target group
+	 * @param destinations the faults of each topic, exchange and queue
+	 */
+	public record Forecast(long total, Map<String, Long> behaviors, Map<String, Long> groups,
+			Map<String, Long> destinations) {
 
 	}
 

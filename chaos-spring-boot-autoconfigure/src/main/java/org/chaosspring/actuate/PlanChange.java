@@ -2,6 +2,7 @@ package org.chaosspring.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class PlanChange implements UnaryOperator<ChaosPlan> {
 
 	private static final String ENABLED = "enabled";
+
+	private static final String DRY_RUN = "dryRun";
 
 	private static final String DURATION = "duration";
 
@@ -48,15 +51,43 @@ final class PlanChange implements UnaryOperator<ChaosPlan> {
 	 */
 	PlanChange(Map<String, @Nullable Object> given, BehaviorReader behaviorReader, ConditionReader conditionReader,
 			Function<Duration, Instant> expiry) {
-		this.fields = new Fields(given, ENABLED, DURATION, FAILURE_RATE, SEED, TARGET_GROUPS, BEHAVIORS, CONDITIONS);
+		this.fields = new Fields(given, ENABLED, DRY_RUN, DURATION, FAILURE_RATE, SEED, TARGET_GROUPS, BEHAVIORS,
+				CONDITIONS);
 		this.behaviorReader = behaviorReader;
 		this.conditionReader = conditionReader;
 		this.expiry = expiry;
 	}
 
+	/**
+	 * Create a change after which the plan is a dry run.
+	 * @param given the fields that change besides
+	 * @param behaviorReader makes the behaviors
+	 * @param conditionReader makes the conditions
+	 * @param expiry tells when something that lasts for a time will end
+	 */
+	static PlanChange toDryRun(Map<String, @Nullable Object> given, BehaviorReader behaviorReader,
+			ConditionReader conditionReader, Function<Duration, Instant> expiry) {
+		new Fields(given, DURATION, FAILURE_RATE, SEED, TARGET_GROUPS, BEHAVIORS, CONDITIONS);
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>(given);
+		fields.put(ENABLED, true);
+		fields.put(DRY_RUN, true);
+		return new PlanChange(fields, behaviorReader, conditionReader, expiry);
+	}
+
 	@Override
 	public ChaosPlan apply(ChaosPlan plan) {
-		return conditions(behaviors(targetGroups(seed(failureRate(enabled(plan))))));
+		return conditions(behaviors(targetGroups(seed(failureRate(dryRun(enabled(plan)))))));
+	}
+
+	private ChaosPlan dryRun(ChaosPlan plan) {
+		Boolean dryRun = this.fields.flag(DRY_RUN);
+		if (dryRun == null || (!dryRun && !plan.enabled())) {
+			return plan;
+		}
+		if (!plan.enabled()) {
+			throw new InvalidPlanException(DRY_RUN, "needs chaos to be enabled, or enabled to be true");
+		}
+		return dryRun ? plan.dryRunning(plan.until()) : plan.switchedOn(plan.until());
 	}
 
 	private ChaosPlan enabled(ChaosPlan plan) {
@@ -66,7 +97,8 @@ final class PlanChange implements UnaryOperator<ChaosPlan> {
 			if (!((enabled != null) ? enabled : plan.enabled())) {
 				throw new InvalidPlanException(DURATION, "needs chaos to be enabled, or enabled to be true");
 			}
-			return plan.switchedOn(this.expiry.apply(duration));
+			Instant until = this.expiry.apply(duration);
+			return (enabled != null) ? plan.switchedOn(until) : plan.withUntil(until);
 		}
 		if (enabled != null) {
 			return enabled ? plan.switchedOn(null) : plan.switchedOff();

@@ -31,6 +31,7 @@ final class StateJson {
 
 	private static final JsonWriter<ChaosState> STATE = JsonWriter.of((state) -> {
 		state.add("enabled", ChaosState::enabled);
+		state.add("dryRun", ChaosState::dryRun);
 		state.add("since", ChaosState::since);
 		state.add("until", ChaosState::until);
 		state.add("failureRate", ChaosState::failureRate);
@@ -46,6 +47,12 @@ final class StateJson {
 			counts.add("injected", ChaosState.Counts::injected);
 			counts.add("groups", ChaosState.Counts::groups);
 			counts.add("errors", ChaosState.Counts::errors);
+		});
+		state.add("forecast", ChaosState::forecast).usingMembers((forecast) -> {
+			forecast.add("total", ChaosState.Forecast::total);
+			forecast.add("behaviors", ChaosState.Forecast::behaviors);
+			forecast.add("groups", ChaosState.Forecast::groups);
+			forecast.add("destinations", ChaosState.Forecast::destinations);
 		});
 		state.add("held", ChaosState::held);
 		state.add("lastHalt", StateJson::lastHalt);

@@ -37,11 +37,13 @@ final class StateReport {
 
 	private final InjectionCounts counts;
 
+	private final ForecastCounts forecast;
+
 	private final Halts halts;
 
 	StateReport(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors, ConditionCatalog conditions,
 			BehaviorReader behaviorReader, ConditionReader conditionReader, TargetGroups groups, InjectionCounts counts,
-			Halts halts) {
+			ForecastCounts forecast, Halts halts) {
 		this.middleware = middleware;
 		this.behaviors = behaviors;
 		this.conditions = conditions;
@@ -49,15 +51,16 @@ final class StateReport {
 		this.conditionReader = conditionReader;
 		this.groups = groups;
 		this.counts = counts;
+		this.forecast = forecast;
 		this.halts = halts;
 	}
 
 	ChaosState of(ChaosPlan plan) {
 		Instant since = plan.enabled() ? this.middleware.enabledSince() : null;
-		return new ChaosState(plan.enabled(), text(since), text(plan.until()), plan.failureRate(), plan.seed(),
-				plan.targetGroups(), groups(), described(plan.behaviors(), this.behaviorReader), this.behaviors.names(),
-				described(plan.conditions(), this.conditionReader), this.conditions.names(), this.counts.snapshot(),
-				this.middleware.held(), lastHalt());
+		return new ChaosState(plan.enabled(), plan.dryRun(), text(since), text(plan.until()), plan.failureRate(),
+				plan.seed(), plan.targetGroups(), groups(), described(plan.behaviors(), this.behaviorReader),
+				this.behaviors.names(), described(plan.conditions(), this.conditionReader), this.conditions.names(),
+				this.counts.snapshot(), this.forecast.snapshot(), this.middleware.held(), lastHalt());
 	}
 
 	private ChaosState.@Nullable Halt lastHalt() {

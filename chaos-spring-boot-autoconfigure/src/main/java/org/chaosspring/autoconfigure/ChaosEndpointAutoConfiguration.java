@@ -3,6 +3,7 @@ package org.chaosspring.autoconfigure;
 import org.chaosspring.actuate.ChaosEndpoint;
 import org.chaosspring.actuate.ChaosEndpointJmxExtension;
 import org.chaosspring.actuate.ChaosOperations;
+import org.chaosspring.actuate.ForecastCounts;
 import org.chaosspring.actuate.InjectionCounts;
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.condition.ConditionCatalog;
@@ -35,9 +36,15 @@ public final class ChaosEndpointAutoConfiguration {
 	}
 
 	@Bean
+	ForecastCounts chaosForecastCounts() {
+		return new ForecastCounts();
+	}
+
+	@Bean
 	ChaosOperations chaosOperations(ConfigurableChaosMiddleware middleware, BehaviorCatalog behaviors,
-			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts, Halts halts) {
-		return new ChaosOperations(middleware, behaviors, conditions, groups, counts, halts);
+			ConditionCatalog conditions, TargetGroups groups, InjectionCounts counts, ForecastCounts forecast,
+			Halts halts) {
+		return new ChaosOperations(middleware, behaviors, conditions, groups, counts, forecast, halts);
 	}
 
 	@Bean

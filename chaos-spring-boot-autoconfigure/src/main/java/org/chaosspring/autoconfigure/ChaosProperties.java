@@ -14,7 +14,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration properties for chaos in messaging.
  *
- * @param enabled Whether faults happen from the start.
+ * @param enabled Whether chaos is on as soon as the application is ready.
+ * @param dryRun Whether faults are only counted that would have happened, if chaos is on
+ * from the start.
  * @param failureRate Share of the messages that are candidates for a fault, from 0 to 1.
  * @param seed Makes the same message meet the same fault in every run. Without it,
  * chance.
@@ -31,9 +33,9 @@ import org.springframework.util.unit.DataSize;
  * @param safety What keeps chaos within bounds.
  */
 @ConfigurationProperties(prefix = ChaosProperties.PREFIX, ignoreUnknownFields = false)
-record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("0.01") double failureRate,
-		@Nullable Long seed, @DefaultValue List<String> targetGroups, @DefaultValue Map<String, Group> groups,
-		@DefaultValue Map<String, Map<String, String>> behaviors,
+record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean dryRun,
+		@DefaultValue("0.01") double failureRate, @Nullable Long seed, @DefaultValue List<String> targetGroups,
+		@DefaultValue Map<String, Group> groups, @DefaultValue Map<String, Map<String, String>> behaviors,
 		@DefaultValue Map<String, Map<String, String>> conditions, @DefaultValue( {
 				"ce_id", "message-id" }) List<String> idHeaders,
 		@DefaultValue("true") boolean mark, @DefaultValue("1") double timeScale, @DefaultValue Safety safety){
@@ -101,7 +103,7 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("0.
 	 */
 	record Safety(@DefaultValue("15m") Duration maxDuration, @DefaultValue("1") double maxFailureRate,
 			@Nullable Long maxFaultsPerSecond, @Nullable Long maxFaults, @DefaultValue("1") double maxShare,
-			@DefaultValue("10000") int maxHeldMessages, @DefaultValue("64MB") DataSize maxHeldSize,
+			@DefaultValue("100000") int maxHeldMessages, @DefaultValue("64MB") DataSize maxHeldSize,
 			@DefaultValue("true") boolean protectDeadLetters, @DefaultValue List<String> protectedNames,
 			@DefaultValue( {
 					"prod", "production" }) List<String> forbiddenProfiles,

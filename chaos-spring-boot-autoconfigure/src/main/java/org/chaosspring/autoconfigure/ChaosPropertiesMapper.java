@@ -54,7 +54,8 @@ final class ChaosPropertiesMapper {
 			ChaosPlan plan = new ChaosPlan(this.properties.enabled(), this.properties.failureRate(),
 					this.properties.seed(), null, distinct(this.properties.targetGroups()),
 					named("behaviors", this.properties.behaviors(), behaviors, behaviors::createWeighted),
-					named("conditions", this.properties.conditions(), conditions, conditions::createImposed));
+					named("conditions", this.properties.conditions(), conditions, conditions::createImposed),
+					this.properties.enabled() && this.properties.dryRun());
 			limits.check(plan);
 			return plan;
 		});

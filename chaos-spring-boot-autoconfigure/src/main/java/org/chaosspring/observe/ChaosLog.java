@@ -123,10 +123,16 @@ public final class ChaosLog implements ChaosListener {
 	}
 
 	private static void changed(ChaosPlan plan) {
-		LOG.info("Chaos {}: failure-rate={} target-groups={} behaviors={} until={}",
-				plan.enabled() ? "is on" : "is off", plan.failureRate(),
+		LOG.info("Chaos {}: failure-rate={} target-groups={} behaviors={} until={}", mode(plan), plan.failureRate(),
 				plan.targetGroups().isEmpty() ? "all" : plan.targetGroups(), plan.behaviors().keySet(),
 				(plan.until() != null) ? plan.until() : "disabled");
+	}
+
+	private static String mode(ChaosPlan plan) {
+		if (plan.dryRun()) {
+			return "only counts what it would do";
+		}
+		return plan.enabled() ? "is on" : "is off";
 	}
 
 	/**

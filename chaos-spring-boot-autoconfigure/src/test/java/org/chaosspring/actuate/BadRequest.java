@@ -99,6 +99,16 @@ enum BadRequest {
 
 	DURATION_WHILE_OFF("", "{\"duration\":\"10m\"}", "duration", "needs chaos to be enabled, or enabled to be true"),
 
+	DRY_RUN_WHILE_OFF("", "{\"dryRun\":true}", "dryRun", "needs chaos to be enabled, or enabled to be true"),
+
+	DRY_RUN_AS_TEXT("", "{\"enabled\":true,\"dryRun\":\"yes\"}", "dryRun", "must be true or false"),
+
+	FORECAST_THAT_IS_NONE("/forecast", "{\"dryRun\":false}", "dryRun",
+			"is not known; known are [duration, failureRate, seed, targetGroups, behaviors, conditions]"),
+
+	FORECAST_WITH_WRONG_RATE("/forecast", "{\"failureRate\":2}", "failureRate",
+			"must be a number from 0 to 1 but is 2.0"),
+
 	DURATION_TO_DISABLE("", "{\"enabled\":false,\"duration\":\"10m\"}", "duration",
 			"needs chaos to be enabled, or enabled to be true"),
 
@@ -291,7 +301,7 @@ enum BadRequest {
 	 */
 	private static final class Errors {
 
-		static final String FIELD = "is not known; known are [enabled, duration, failureRate, seed, targetGroups, behaviors, "
+		static final String FIELD = "is not known; known are [enabled, dryRun, duration, failureRate, seed, targetGroups, behaviors, "
 				+ "conditions]";
 
 		static final String BEHAVIOR = "is not a known behavior; known are [ack-loss, corruption, duplication, error, message-loss, "

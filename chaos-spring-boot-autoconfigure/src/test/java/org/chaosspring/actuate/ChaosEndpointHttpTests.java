@@ -33,6 +33,7 @@ class ChaosEndpointHttpTests extends AbstractChaosHttpTests {
 		assertThat(reply.body()).isEqualToIgnoringWhitespace("""
 				{
 				  "enabled": false,
+				  "dryRun": false,
 				  "since": null,
 				  "until": null,
 				  "failureRate": 0.25,
@@ -65,6 +66,7 @@ class ChaosEndpointHttpTests extends AbstractChaosHttpTests {
 				  "availableConditions": ["backpressure", "broker-failure", "degraded-network", "flood",
 				    "network-partition"],
 				  "counts": {"total": 0, "injected": {}, "groups": {}, "errors": 0},
+				  "forecast": {"total": 0, "behaviors": {}, "groups": {}, "destinations": {}},
 				  "held": 0,
 				  "lastHalt": null
 				}

@@ -48,6 +48,8 @@ class ChaosEndpointJmxTests {
 			assertThat(Duration.between(before, Instant.parse((String) invoke("enable", "").get("until"))))
 				.isBetween(Duration.ofMinutes(15), Duration.ofMinutes(16));
 			assertThat(invoke("acknowledge")).containsEntry("enabled", true);
+			assertThat(invoke("forecast", "")).contains(entry("enabled", true), entry("dryRun", true));
+			assertThat(invoke("change", "{\"dryRun\":false}")).contains(entry("enabled", true), entry("dryRun", false));
 			assertThat(invoke("setFailureRate", 0.5)).containsEntry("failureRate", 0.5);
 			assertThat(invoke("addTargetGroup", "orders")).containsEntry("targetGroups", List.of("orders"));
 			assertThat(invoke("removeTargetGroup", "orders")).containsEntry("targetGroups", List.of());
@@ -92,7 +94,7 @@ class ChaosEndpointJmxTests {
 		try (ChaosApplication application = start("unrestricted")) {
 			assertThat(application.context().getBean(ChaosEndpointJmxExtension.class)).isNotNull();
 			assertThat(operations()).containsExactlyInAnyOrder("state", "enable", "disable", "setFailureRate",
-					"acknowledge", "addTargetGroup", "removeTargetGroup", "addBehavior", "removeBehavior",
+					"forecast", "acknowledge", "addTargetGroup", "removeTargetGroup", "addBehavior", "removeBehavior",
 					"imposeCondition", "liftCondition", "change", "reset");
 			assertThat(Arrays.stream(this.server.getMBeanInfo(NAME).getOperations())
 				.flatMap((operation) -> Arrays.stream(operation.getSignature()))

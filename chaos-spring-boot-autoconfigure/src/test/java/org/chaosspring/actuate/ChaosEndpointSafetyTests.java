@@ -1,7 +1,9 @@
 package org.chaosspring.actuate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.chaosspring.actuate.ChaosApplication.Reply;
@@ -114,14 +116,58 @@ class ChaosEndpointSafetyTests {
 	}
 
 	@Test
+	void aForecastCountsAndHitsNothingUntilTheSamePlanIsArmed() {
+		Reply forecast = application.post(CHAOS + "/forecast", """
+				{"failureRate": 0.5, "seed": 7, "targetGroups": ["search"], "duration": "5m"}""");
+		assertThat(forecast.status()).isEqualTo(200);
+		assertThat(forecast.json()).contains(entry("enabled", true), entry("dryRun", true));
+		List<Boolean> drawn = draw();
+		assertThat(drawn).containsOnly(false);
+		Map<String, Object> counted = map(application.get(CHAOS).json().get("forecast"));
+		int expected = (Integer) counted.get("total");
+		assertThat(expected).isBetween(350, 650);
+		assertThat(counted).contains(entry("behaviors", Map.of("custom", expected)),
+				entry("groups", Map.of("search", expected)), entry("destinations", Map.of()));
+		Reply armed = application.post(CHAOS, "{\"dryRun\":false}");
+		assertThat(armed.json()).contains(entry("enabled", true), entry("dryRun", false), entry("seed", 7),
+				entry("failureRate", 0.5), entry("targetGroups", List.of("search")),
+				entry("until", forecast.json().get("until")));
+		assertThat(draw().stream().filter((hit) -> hit)).as("the same draw").hasSize(expected);
+		assertThat(map(application.get(CHAOS).json().get("forecast"))).as("kept").isEqualTo(counted);
+	}
+
+	private static List<Boolean> draw() {
+		return Stream.generate(() -> application.chaos().shouldInjectChaos("search")).limit(1_000).toList();
+	}
+
+	@Test
+	void whoEnablesChaosEndsAForecast() {
+		application.post(CHAOS + "/forecast");
+		assertThat(application.chaos().isEnabled()).isFalse();
+		assertThat(application.post(CHAOS + "/enable").json()).contains(entry("enabled", true), entry("dryRun", false));
+		assertThat(application.chaos().isEnabled()).isTrue();
+	}
+
+	@Test
+	void aForecastIsHeldToTheSameBounds() {
+		assertThat(application.post(CHAOS + "/forecast", "{\"failureRate\":0.51}").status()).isEqualTo(400);
+		assertThat(application.post(CHAOS + "/forecast", "{\"duration\":\"1h\"}").status()).isEqualTo(400);
+		assertThat(application.chaos().plan().enabled()).isFalse();
+	}
+
+	@Test
 	void acknowledgingNothingIsFine() {
 		assertThat(application.post(CHAOS + "/acknowledge", "not json").status()).isEqualTo(200);
 		assertThat(application.get(CHAOS + "/acknowledge").status()).isEqualTo(405);
 	}
 
-	@SuppressWarnings("unchecked")
 	private static Map<String, Object> lastHalt(Reply reply) {
-		return (Map<String, Object>) reply.json().get("lastHalt");
+		return map(reply.json().get("lastHalt"));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> map(Object value) {
+		return (Map<String, Object>) value;
 	}
 
 }

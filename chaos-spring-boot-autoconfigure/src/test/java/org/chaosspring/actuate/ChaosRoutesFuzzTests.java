@@ -58,7 +58,7 @@ class ChaosRoutesFuzzTests {
 	private final Halts halts = new Halts(List::<HaltCondition>of, Halts.LONGEST_INTERVAL, InstantSource.system());
 
 	private final ChaosRoutes routes = ExposedChaos.routes(new ChaosOperations(this.chaos, BehaviorCatalog.builtIn(),
-			ConditionCatalog.builtIn(), this.groups, new InjectionCounts(), this.halts));
+			ConditionCatalog.builtIn(), this.groups, new InjectionCounts(), new ForecastCounts(), this.halts));
 
 	@BeforeEach
 	void listen() {

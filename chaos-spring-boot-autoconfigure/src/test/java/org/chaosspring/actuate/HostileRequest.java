@@ -27,7 +27,8 @@ record HostileRequest(String method, String path, @Nullable String contentType, 
 
 	private static final List<String> METHODS = List.of("GET", "DELETE", "PUT", "PATCH", "OPTIONS", "TRACE");
 
-	private static final List<String> PATHS = List.of("", "", "", "/enable", "/disable", "/acknowledge", "/rate");
+	private static final List<String> PATHS = List.of("", "", "", "/enable", "/disable", "/forecast", "/acknowledge",
+			"/rate");
 
 	private static final List<String> PARENTS = List.of("/behaviors/", "/behaviors/", "/groups/", "/conditions/");
 
@@ -35,8 +36,8 @@ record HostileRequest(String method, String path, @Nullable String contentType, 
 			"reordering", "service-restart", "network-partition", "backpressure", "broker-failure", "flood",
 			"degraded-network", "error", "ack-loss");
 
-	private static final List<String> FIELDS = List.of("enabled", "duration", "failureRate", "seed", "targetGroups",
-			"behaviors", "conditions", "reason", "version", "class", "@type", "");
+	private static final List<String> FIELDS = List.of("enabled", "dryRun", "duration", "failureRate", "seed",
+			"targetGroups", "behaviors", "conditions", "reason", "version", "class", "@type", "");
 
 	private static final List<String> PARAMETERS = List.of("probability", "delay", "maxDelay", "max-delay", "copies",
 			"mode", "bytes", "headers", "window", "maxHold", "downtime", "distribution", "blocking", "direction",
@@ -87,7 +88,7 @@ record HostileRequest(String method, String path, @Nullable String contentType, 
 
 	private static @Nullable Object fitting(String field, Fuzz fuzz) {
 		return switch (field) {
-			case "enabled" -> fuzz.chance(50);
+			case "enabled", "dryRun" -> fuzz.chance(50);
 			case "duration" -> "10m";
 			case "failureRate" -> fuzz.fraction();
 			case "seed" -> fuzz.anyLong();

@@ -44,13 +44,13 @@ class InjectionCountsTests {
 
 	@Test
 	void namesBeyondTheMaximumAreCountedTogether() {
-		IntStream.range(0, InjectionCounts.MAX_NAMES + 5).forEach((i) -> inject("custom", "group-" + i));
+		IntStream.range(0, NameCounts.MAX_NAMES + 5).forEach((i) -> inject("custom", "group-" + i));
 		inject("custom", "group-0");
 		ChaosState.Counts snapshot = this.counts.snapshot();
-		assertThat(snapshot.injected()).isEqualTo(Map.of("custom", InjectionCounts.MAX_NAMES + 6L));
-		assertThat(snapshot.groups()).hasSize(InjectionCounts.MAX_NAMES + 1)
+		assertThat(snapshot.injected()).isEqualTo(Map.of("custom", NameCounts.MAX_NAMES + 6L));
+		assertThat(snapshot.groups()).hasSize(NameCounts.MAX_NAMES + 1)
 			.containsEntry("group-0", 2L)
-			.containsEntry(InjectionCounts.OTHERS, 5L);
+			.containsEntry(NameCounts.OTHERS, 5L);
 	}
 
 	@Test

@@ -75,7 +75,7 @@ class StartMatrixTests {
 				"rabbitChaosPostProcessor, rabbitChaosBlockedConnections"),
 
 		ACTUATOR("spring-boot-actuator|spring-boot-health",
-				"chaosInjectionCounts, chaosOperations, chaosEndpoint, chaosHealthHalt"),
+				"chaosInjectionCounts, chaosOperations, chaosEndpoint, chaosForecastCounts, " + "chaosHealthHalt"),
 
 		MICROMETER("micrometer-core|micrometer-registry|micrometer-jakarta9|spring-boot-micrometer-metrics",
 				"chaosMetrics, chaosMeterHalts"),
