@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that one client holds back. Each of them leaves exactly once: when it is
- * due, when everything is released, or with {@link #withdrawAll()}. Messages of one lane
- * leave in the order in which they came. Thread-safe; messages are handed to the release
- * action one at a time, so that the order of release is the order of sending.
+ * due, when everything is released and nothing else holds it, or with
+ * {@link #withdrawAll()}. Messages of one lane leave in the order in which they came.
+ * Thread-safe; messages are handed to the release action one at a time, so that the order
+ * of release is the order of sending.
  *
  * @param <T> the messages
  */
 public final class HeldMessages<T> implements AutoCloseable {
+
+	private static final BooleanSupplier NOTHING = () -> false;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -75,9 +78,26 @@ public final class HeldMessages<T> implements AutoCloseable {
 	 * @param delay how long; longer if a message before it in its lane is held longer
 	 */
 	public void hold(T message, @Nullable Object lane, Duration delay) {
+		hold(message, lane, delay, NOTHING);
+	}
+
+	/**
+	 * Hold a message back because of something that may outlast changes of the plan:
+	 * {@link #releaseAll()} lets it be as long as the cause stands.
+	 * @param message the message
+	 * @param lane messages of equal lanes keep their order; {@code null} for none
+	 * @param limit how long at most; longer if a message before it in its lane is held
+	 * longer
+	 * @param cause tells whether the cause still stands; must not block
+	 */
+	public void holdWhile(T message, @Nullable Object lane, Duration limit, BooleanSupplier cause) {
+		hold(message, lane, limit, cause);
+	}
+
+	private void hold(T message, @Nullable Object lane, Duration delay, BooleanSupplier cause) {
 		this.lock.lock();
 		try {
-			enqueue(message, lane, System.nanoTime() + delay.toNanos());
+			enqueue(message, lane, System.nanoTime() + delay.toNanos(), cause);
 			releaseDueOrWait();
 		}
 		finally {
@@ -101,7 +121,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 			Lane followed = this.lanes.get(lane);
 			if (followed != null) {
 				onHold.run();
-				enqueue(message, lane, followed.lastDue);
+				enqueue(message, lane, followed.lastDue, followed.lastCause);
 			}
 		}
 		finally {
@@ -139,18 +159,28 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Release everything now, in the order in which it would have left.
+	 * Release everything now, in the order in which it would have left, except for what
+	 * is held because of something that still stands.
 	 */
 	public void releaseAll() {
 		this.lock.lock();
 		try {
-			for (Entry<T> entry = this.queue.pollFirst(); entry != null; entry = this.queue.pollFirst()) {
-				leave(entry);
+			// Again, as a message that leaves may bring on another one of its lane.
+			for (List<Entry<T>> free = free(); !free.isEmpty(); free = free()) {
+				free.forEach((entry) -> {
+					if (this.queue.remove(entry)) {
+						leave(entry);
+					}
+				});
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private List<Entry<T>> free() {
+		return this.queue.stream().filter((entry) -> this.closed || !entry.cause.getAsBoolean()).toList();
 	}
 
 	/**
@@ -208,15 +238,10 @@ public final class HeldMessages<T> implements AutoCloseable {
 		this.onClose.accept(this);
 	}
 
-	private void enqueue(T message, @Nullable Object lane, long due) {
-		long inOrder = due;
-		if (lane != null) {
-			Lane joined = this.lanes.computeIfAbsent(lane, (any) -> new Lane(due));
-			joined.count++;
-			joined.lastDue = later(joined.lastDue, due);
-			inOrder = joined.lastDue;
-		}
-		this.queue.add(new Entry<>(inOrder, this.sequence++, message, lane, null));
+	private void enqueue(T message, @Nullable Object lane, long due, BooleanSupplier cause) {
+		Lane joined = (lane != null) ? this.lanes.computeIfAbsent(lane, (any) -> new Lane(due)) : new Lane(due);
+		joined.add(due, cause);
+		this.queue.add(new Entry<>(joined.lastDue, this.sequence++, message, lane, null, joined.lastCause));
 		count(1, this.sizeOf.applyAsLong(message));
 	}
 
@@ -308,10 +333,20 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 		private long lastDue;
 
+		private BooleanSupplier lastCause = NOTHING;
+
 		private int count;
 
 		private Lane(long due) {
 			this.lastDue = due;
+		}
+
+		private void add(long due, BooleanSupplier cause) {
+			this.count++;
+			this.lastDue = later(this.lastDue, due);
+			if (cause != NOTHING) {
+				this.lastCause = cause;
+			}
 		}
 
 	}
@@ -336,13 +371,13 @@ public final class HeldMessages<T> implements AutoCloseable {
 		}
 
 		private Entry<T> entry() {
-			return new Entry<>(this.due, this.sequence, null, null, this);
+			return new Entry<>(this.due, this.sequence, null, null, this, NOTHING);
 		}
 
 	}
 
 	private record Entry<T>(long due, long sequence, @Nullable T message, @Nullable Object lane,
-			@Nullable Window<T> window) implements Comparable<Entry<T>> {
+			@Nullable Window<T> window, BooleanSupplier cause) implements Comparable<Entry<T>> {
 
 		@Override
 		public int compareTo(Entry<T> other) {

@@ -76,6 +76,48 @@ class HeldMessagesTests {
 	}
 
 	@Test
+	void aMessageStaysWhileTheCauseStandsAndLeavesAfterwards() {
+		AtomicBoolean cause = new AtomicBoolean(true);
+		this.held.holdWhile("stays", null, LONG, cause::get);
+		this.held.hold("leaves", null, LONG);
+		this.held.releaseAll();
+		assertThat(this.left).containsExactly("leaves");
+		assertThat(this.held.size()).isOne();
+		cause.set(false);
+		this.held.releaseAll();
+		assertThat(this.left).containsExactly("leaves", "stays");
+		assertThat(this.held.size()).isZero();
+	}
+
+	@Test
+	void aMessageLeavesAtItsLimitAlthoughTheCauseStands() {
+		this.held.holdWhile("a", null, SHORT, () -> true);
+		await().until(() -> this.left.size() == 1);
+		assertThat(this.held.size()).isZero();
+	}
+
+	@Test
+	void messagesOfALaneStayBehindOneThatStays() {
+		AtomicBoolean cause = new AtomicBoolean(true);
+		this.held.holdWhile("a", "lane", LONG, cause::get);
+		this.held.hold("b", "lane", SHORT);
+		this.held.follow("c", "lane", () -> {
+		});
+		this.held.releaseAll();
+		assertThat(this.left).isEmpty();
+		cause.set(false);
+		this.held.releaseAll();
+		assertThat(this.left).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void whatStaysLeavesWithTheClose() {
+		this.held.holdWhile("a", null, LONG, () -> true);
+		this.held.close();
+		assertThat(this.left).containsExactly("a");
+	}
+
+	@Test
 	void messagesOfOneLaneLeaveInTheOrderInWhichTheyCame() {
 		this.held.hold("a", "lane", Duration.ofMillis(100));
 		this.held.hold("b", "lane", Duration.ofMillis(1));
