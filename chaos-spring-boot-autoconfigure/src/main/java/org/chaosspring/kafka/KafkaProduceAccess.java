@@ -11,27 +11,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records on their way to the broker.
+ *
+ * @param <K> the keys
+ * @param <V> the values
  */
-final class KafkaProduceAccess implements MessageAccess<ProducerRecord<?, ?>> {
+final class KafkaProduceAccess<K, V> implements MessageAccess<ProducerRecord<K, V>> {
 
-	static final KafkaProduceAccess INSTANCE = new KafkaProduceAccess();
+	private final KafkaPartitions<K, V> partitions;
 
-	private KafkaProduceAccess() {
+	KafkaProduceAccess(KafkaPartitions<K, V> partitions) {
+		this.partitions = partitions;
 	}
 
 	@Override
-	public String destination(ProducerRecord<?, ?> record) {
+	public String destination(ProducerRecord<K, V> record) {
 		return record.topic();
 	}
 
 	@Override
-	public @Nullable String key(ProducerRecord<?, ?> record) {
+	public @Nullable String key(ProducerRecord<K, V> record) {
 		return text(record.key());
 	}
 
 	@Override
-	public @Nullable String header(ProducerRecord<?, ?> record, String name) {
+	public @Nullable String header(ProducerRecord<K, V> record, String name) {
 		return text(record.headers(), name);
+	}
+
+	@Override
+	public boolean mayBeAt(ProducerRecord<K, V> record, String broker) {
+		return this.partitions.mayBeLedBy(record, (leader) -> KafkaPartitions.isCalled(leader, broker));
 	}
 
 	/**

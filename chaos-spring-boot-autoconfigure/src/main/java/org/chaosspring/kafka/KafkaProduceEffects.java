@@ -1,13 +1,14 @@
 package org.chaosspring.kafka;
 
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ThreadLocalRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.HeldMessages;
@@ -23,15 +24,18 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 
 	private final KafkaProduceSeam<K, V> seam;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final KafkaReach<K, V> reach;
 
 	private final HeldMessages<KafkaSend<K, V>> held;
 
-	KafkaProduceEffects(KafkaProduceSeam<K, V> seam, ConfigurableChaosMiddleware chaos,
-			HeldMessages<KafkaSend<K, V>> held) {
+	private final KafkaProduceErrors<K, V> errors;
+
+	KafkaProduceEffects(KafkaProduceSeam<K, V> seam, KafkaReach<K, V> reach, HeldMessages<KafkaSend<K, V>> held,
+			KafkaSettings settings) {
 		this.seam = seam;
-		this.chaos = chaos;
+		this.reach = reach;
 		this.held = held;
+		this.errors = new KafkaProduceErrors<>(seam, reach, held, settings);
 	}
 
 	@Override
@@ -56,7 +60,7 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		KafkaSend<K, V> send = context.send;
 		RecordMetadata metadata = plausibleMetadata(send.record());
 		send.promise();
-		this.chaos.later(() -> send.complete(metadata, null));
+		this.seam.inNetworkThread(() -> send.complete(metadata, null));
 		return true;
 	}
 
@@ -66,20 +70,8 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 	 */
 	private RecordMetadata plausibleMetadata(ProducerRecord<K, V> record) {
 		long timestamp = (record.timestamp() != null) ? record.timestamp() : System.currentTimeMillis();
-		return new RecordMetadata(new TopicPartition(record.topic(), partition(record)), -1, -1, timestamp, -1, -1);
-	}
-
-	private int partition(ProducerRecord<K, V> record) {
-		if (record.partition() != null) {
-			return record.partition();
-		}
-		int partitions = this.seam.partitionsFor(record.topic()).size();
-		if (record.key() == null) {
-			return ThreadLocalRandom.current().nextInt(partitions);
-		}
-		byte[] key = (record.key() instanceof byte[] bytes) ? bytes
-				: record.key().toString().getBytes(StandardCharsets.UTF_8);
-		return Utils.toPositive(Utils.murmur2(key)) % partitions;
+		return new RecordMetadata(new TopicPartition(record.topic(), this.reach.partitions().choose(record)), -1, -1,
+				timestamp, -1, -1);
 	}
 
 	@Override
@@ -123,24 +115,103 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		return true;
 	}
 
+	/**
+	 * The record is written, and the caller does not hear of it: as the client would try
+	 * again in vain until its time is over, or give up at once if it may not.
+	 */
 	@Override
 	public boolean ackLoss(Effect.AckLoss ackLoss, Context<K, V> context) {
-		return false;
+		if (this.errors.isWithoutAcks()) {
+			return false;
+		}
+		KafkaSend<K, V> send = context.send;
+		mark(context);
+		pinChosen(send);
+		send.promiseOpenEnd();
+		send.failAfter(times().delivery(), this.errors.expired(send, times().delivery()));
+		send.sendSilently(() -> {
+			if (times().givesUpAtOnce()) {
+				send.fail(this.errors.disconnected());
+			}
+			else {
+				this.held.holdWhile(send, null, send.untilFailure(), context.hit::isInForce);
+			}
+		});
+		return true;
 	}
 
 	@Override
 	public boolean failure(Effect.Failure failure, Context<K, V> context) {
-		return false;
+		return this.errors.carryOut(failure.kind(), context);
 	}
 
 	@Override
 	public boolean outage(Effect.Outage outage, Context<K, V> context) {
-		return false;
+		KafkaSend<K, V> send = context.send;
+		if (outage.brokers().isEmpty() && !this.reach.knows(send.record().topic())) {
+			send.lackMetadata();
+			return true;
+		}
+		KafkaLane lane = KafkaLane.of(send.record());
+		if (!pin(send, outage)) {
+			return false;
+		}
+		mark(context);
+		send.promiseOpenEnd();
+		send.failAfter(times().delivery(), this.errors.expired(send, times().delivery()));
+		this.held.holdWhile(send, lane, untilFailover(outage, times().delivery()), () -> this.reach.isCutOff(send));
+		return true;
 	}
 
+	/**
+	 * Pin a record to its partition, as the leaders may change while it waits. Where the
+	 * client may choose, it keeps away from brokers that are gone.
+	 * @return whether the record goes to a broker that is gone
+	 */
+	private boolean pin(KafkaSend<K, V> send, Effect.Outage outage) {
+		KafkaPartitions<K, V> partitions = this.reach.partitions();
+		ProducerRecord<K, V> record = send.record();
+		Predicate<Node> gone = (broker) -> outage.brokers().isEmpty()
+				|| outage.brokers().stream().anyMatch((name) -> KafkaPartitions.isCalled(broker, name));
+		OptionalInt given = partitions.of(record);
+		OptionalInt elsewhere = given.isPresent() ? given : partitions.chooseLedBy(record.topic(), gone.negate());
+		int partition = elsewhere.orElseGet(() -> partitions.choose(record));
+		send.replaceRecord(KafkaRecords.pinned(record, partition));
+		return partitions.isLedBy(record.topic(), partition, gone);
+	}
+
+	private void pinChosen(KafkaSend<K, V> send) {
+		send.replaceRecord(KafkaRecords.pinned(send.record(), this.reach.partitions().choose(send.record())));
+	}
+
+	private static Duration untilFailover(Effect.Outage outage, Duration limit) {
+		Duration failoverAfter = outage.failoverAfter();
+		if (failoverAfter == null) {
+			return limit;
+		}
+		Duration left = Duration.between(Instant.now(), outage.began().plus(failoverAfter));
+		return (left.compareTo(limit) < 0) ? left : limit;
+	}
+
+	/**
+	 * The buffer of the producer is full until the record may go.
+	 */
 	@Override
 	public boolean throttle(Effect.Throttle throttle, Context<K, V> context) {
-		return false;
+		Duration wait = throttle.pacer().reserve(times().maxBlock());
+		if (wait == null) {
+			this.errors.exhaustBuffer(context);
+			return true;
+		}
+		if (wait.isZero()) {
+			return false;
+		}
+		this.errors.await(wait, context);
+		return true;
+	}
+
+	private KafkaProducerTimes times() {
+		return this.reach.times();
 	}
 
 	private void mark(Context<K, V> context) {

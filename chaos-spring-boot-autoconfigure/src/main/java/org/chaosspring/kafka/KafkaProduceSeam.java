@@ -1,17 +1,27 @@
 package org.chaosspring.kafka;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
+import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
+	private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
 	private final ConfigurableChaosMiddleware chaos;
 
 	private final KafkaProducerOrigin<K, V> origin;
@@ -31,13 +43,22 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	private final HeldMessages<KafkaSend<K, V>> held;
 
+	private final KafkaReach<K, V> reach;
+
 	private final KafkaProduceEffects<K, V> effects;
+
+	private final KafkaTransaction<K, V> transaction = new KafkaTransaction<>();
+
+	private final KafkaNetworkThread networkThread;
+
+	/**
+	 * Sends that neither the client nor chaos has decided about yet.
+	 */
+	private final Set<KafkaSend<K, V>> undecided = ConcurrentHashMap.newKeySet();
 
 	private volatile Producer<K, V> delegate;
 
 	private volatile @Nullable KafkaProduceSeam<K, V> successor;
-
-	private volatile boolean inTransaction;
 
 	KafkaProduceSeam(Producer<K, V> delegate, ConfigurableChaosMiddleware chaos, KafkaProducerOrigin<K, V> origin,
 			@Nullable ChaosSerializer serializer) {
@@ -46,7 +67,10 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.origin = origin;
 		this.serializer = serializer;
 		this.held = chaos.hold(KafkaSend::release, KafkaSend::size);
-		this.effects = new KafkaProduceEffects<>(this, chaos, this.held);
+		KafkaSettings settings = origin.settings();
+		this.reach = new KafkaReach<>(this::client, chaos, settings, origin.keySerializer());
+		this.networkThread = new KafkaNetworkThread(this.reach::clientId);
+		this.effects = new KafkaProduceEffects<>(this, this.reach, this.held, settings);
 	}
 
 	@Override
@@ -69,13 +93,19 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	private Future<RecordMetadata> sendThroughChaos(ProducerRecord<K, V> record, @Nullable Callback callback) {
 		this.origin.awaitUp();
-		Injection hit = this.chaos.decide(this.origin.points().of(record), KafkaProduceAccess.INSTANCE, record);
-		if (hit == null && this.held.size() == 0) {
+		this.transaction.throwIfFailed();
+		InjectionPoint point = this.origin.points().of(record);
+		Injection hit = this.chaos.decide(point, this.reach.access(), record);
+		if (hit == null && this.held.size() == 0 && !this.transaction.isOpen()) {
 			return this.delegate.send(record, callback);
 		}
-		KafkaSend<K, V> send = new KafkaSend<>(this, record, callback);
+		KafkaSend<K, V> send = new KafkaSend<>(this, point, record, callback);
+		this.transaction.sending(send);
 		if (hit != null) {
 			hit.carryOut(this.effects, new KafkaProduceEffects.Context<>(send, hit));
+		}
+		if (send.lacksMetadata()) {
+			awaitMetadata(send);
 		}
 		if (send.promised() == null) {
 			followHeld(send);
@@ -85,11 +115,23 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	}
 
 	/**
+	 * Hold the caller outside of the decision, which a change of plan waits for.
+	 */
+	private void awaitMetadata(KafkaSend<K, V> send) {
+		try {
+			this.reach.awaitMetadata(send.point(), send.record());
+		}
+		catch (KafkaException ex) {
+			send.refuse(ex);
+		}
+	}
+
+	/**
 	 * Let a record wait if records before it in its lane are held back.
 	 */
 	private void followHeld(KafkaSend<K, V> send) {
 		KafkaLane lane = KafkaLane.of(send.record());
-		if (lane != null) {
+		if (lane != null && !send.isRefused()) {
 			this.held.follow(send, lane, send::promise);
 		}
 	}
@@ -115,7 +157,31 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	}
 
 	boolean isInTransaction() {
-		return this.inTransaction;
+		return this.transaction.isOpen();
+	}
+
+	/**
+	 * Run what the client runs in its network thread.
+	 */
+	void inNetworkThread(Runnable task) {
+		this.networkThread.run(task);
+	}
+
+	/**
+	 * Take note of a send whose end is open, and maybe a failure.
+	 */
+	void began(KafkaSend<K, V> send) {
+		this.undecided.add(send);
+	}
+
+	void failed(RuntimeException exception) {
+		this.transaction.fail(exception);
+	}
+
+	void ended(KafkaSend<K, V> send) {
+		if (this.undecided.remove(send)) {
+			this.reach.gate().lookAgain();
+		}
 	}
 
 	/**
@@ -124,7 +190,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	 * @param downtime waits until the client may be back
 	 */
 	void restart(Runnable downtime) {
-		if (this.inTransaction) {
+		if (this.transaction.isOpen()) {
 			this.delegate.close(Duration.ZERO);
 			downtime.run();
 			return;
@@ -135,41 +201,85 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	}
 
 	@Override
+	public List<PartitionInfo> partitionsFor(String topic) {
+		if (this.chaos.isActive() && !this.reach.knows(topic)) {
+			ProducerRecord<K, V> any = new ProducerRecord<>(topic, null);
+			this.reach.awaitMetadata(this.origin.points().of(any), any);
+		}
+		return this.delegate.partitionsFor(topic);
+	}
+
+	@Override
 	public void beginTransaction() {
+		this.transaction.throwIfFenced();
 		this.delegate.beginTransaction();
-		this.inTransaction = true;
+		this.transaction.begin();
+	}
+
+	@Override
+	public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets,
+			ConsumerGroupMetadata groupMetadata) {
+		this.transaction.throwIfFailed();
+		this.reach.awaitAnswer(this::isTransactionCutOff, "AddOffsetsToTxn");
+		this.delegate.sendOffsetsToTransaction(offsets, groupMetadata);
 	}
 
 	@Override
 	public void commitTransaction() {
 		this.held.releaseAll();
-		this.inTransaction = false;
+		this.transaction.throwIfFailed();
+		this.reach.awaitAnswer(() -> !this.undecided.isEmpty() || isTransactionCutOff(), "EndTxn(true)");
+		this.transaction.throwIfFailed();
+		this.transaction.end();
 		this.delegate.commitTransaction();
 	}
 
 	@Override
 	public void abortTransaction() {
+		this.transaction.throwIfFenced();
 		this.held.withdrawAll().forEach((send) -> send.complete(null, new TransactionAbortedException()));
-		this.inTransaction = false;
+		this.reach.awaitAnswer(this::isTransactionCutOff, "EndTxn(false)");
+		this.transaction.end();
 		this.delegate.abortTransaction();
+	}
+
+	private boolean isTransactionCutOff() {
+		KafkaSend<K, V> latest = this.transaction.latest();
+		return latest != null && this.reach.isCutOffFromAll(latest);
 	}
 
 	@Override
 	public void flush() {
 		this.held.releaseAll();
+		this.reach.gate().awaitWhile(() -> !this.undecided.isEmpty(), FOREVER);
 		this.delegate.flush();
 	}
 
 	@Override
 	public void close() {
-		this.held.close();
-		this.delegate.close();
+		close(FOREVER, this.delegate::close);
 	}
 
 	@Override
 	public void close(Duration timeout) {
-		this.held.close();
-		this.delegate.close(timeout);
+		close(timeout, () -> this.delegate.close(timeout));
+	}
+
+	/**
+	 * Close as the client does: wait for what is under way, then let the rest fail.
+	 */
+	private void close(Duration timeout, Runnable closeDelegate) {
+		try {
+			this.held.releaseAll();
+			this.reach.gate().awaitWhile(() -> !this.undecided.isEmpty(), timeout);
+		}
+		finally {
+			this.held.withdrawAll().forEach((send) -> send.fail(new KafkaException("Producer is closed forcefully.")));
+			this.held.close();
+			this.reach.close();
+			this.networkThread.close();
+			closeDelegate.run();
+		}
 	}
 
 }

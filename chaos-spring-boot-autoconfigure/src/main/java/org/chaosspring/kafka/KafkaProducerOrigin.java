@@ -2,6 +2,7 @@ package org.chaosspring.kafka;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -28,6 +29,9 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 	private final KafkaTemplatePoints points;
 
 	private volatile @Nullable KafkaProduceSeam<K, V> latest;
+
+	/** A lock and no monitor, as it is held for the downtime. */
+	private final ReentrantLock recreation = new ReentrantLock();
 
 	private volatile CountDownLatch up = new CountDownLatch(0);
 
@@ -88,6 +92,24 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 		return this.points;
 	}
 
+	KafkaSettings settings() {
+		try {
+			return KafkaSettings.ofProducer(this.factory.getConfigurationProperties());
+		}
+		catch (UnsupportedOperationException ex) {
+			return KafkaSettings.ofProducer(Map.of());
+		}
+	}
+
+	/**
+	 * Return the serializer of keys that the factory was given, if it is not in its
+	 * configuration.
+	 */
+	@Nullable Serializer<K> keySerializer() {
+		Supplier<? extends @Nullable Serializer<K>> supplier = this.factory.getKeySerializerSupplier();
+		return (supplier != null) ? supplier.get() : null;
+	}
+
 	/**
 	 * Wait while the client is down.
 	 */
@@ -109,7 +131,8 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 	 * @param downtime waits in between
 	 * @return the new producer
 	 */
-	synchronized KafkaProduceSeam<K, V> recreate(Runnable downtime) {
+	KafkaProduceSeam<K, V> recreate(Runnable downtime) {
+		this.recreation.lock();
 		this.up = new CountDownLatch(1);
 		try {
 			this.factory.reset();
@@ -118,6 +141,7 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 		}
 		finally {
 			this.up.countDown();
+			this.recreation.unlock();
 		}
 	}
 

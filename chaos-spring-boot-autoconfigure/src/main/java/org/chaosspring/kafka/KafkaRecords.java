@@ -36,6 +36,14 @@ final class KafkaRecords {
 				headers);
 	}
 
+	/**
+	 * Copy a record for a certain partition.
+	 */
+	static <K, V> ProducerRecord<K, V> pinned(ProducerRecord<K, V> record, int partition) {
+		return new ProducerRecord<>(record.topic(), partition, record.timestamp(), record.key(), record.value(),
+				record.headers());
+	}
+
 	static <K, V> ConsumerRecord<K, V> copy(ConsumerRecord<K, V> record, V value, int size, Headers headers) {
 		return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
 				record.timestampType(), record.serializedKeySize(), size, record.key(), value, headers,

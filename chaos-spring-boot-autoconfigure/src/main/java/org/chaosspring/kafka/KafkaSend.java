@@ -1,12 +1,18 @@
 package org.chaosspring.kafka;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.record.RecordBatch;
 import org.chaosspring.engine.Damage;
+import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSend<K, V> {
 
 	private final KafkaProduceSeam<K, V> seam;
+
+	private final InjectionPoint point;
 
 	private final @Nullable Callback callback;
 
@@ -31,10 +39,26 @@ final class KafkaSend<K, V> {
 
 	private @Nullable CompletableFuture<RecordMetadata> result;
 
-	KafkaSend(KafkaProduceSeam<K, V> seam, ProducerRecord<K, V> record, @Nullable Callback callback) {
+	private boolean lacksMetadata;
+
+	private @Nullable RuntimeException refusal;
+
+	private @Nullable Supplier<RuntimeException> failure;
+
+	private long failsAt;
+
+	private @Nullable RecordMetadata written;
+
+	KafkaSend(KafkaProduceSeam<K, V> seam, InjectionPoint point, ProducerRecord<K, V> record,
+			@Nullable Callback callback) {
 		this.seam = seam;
+		this.point = point;
 		this.record = record;
 		this.callback = callback;
+	}
+
+	InjectionPoint point() {
+		return this.point;
 	}
 
 	ProducerRecord<K, V> record() {
@@ -74,25 +98,112 @@ final class KafkaSend<K, V> {
 	}
 
 	/**
+	 * Promise the caller a result that depends on chaos; flushes, commits and closes wait
+	 * for it.
+	 */
+	void promiseOpenEnd() {
+		promise();
+		this.seam.began(this);
+	}
+
+	/**
+	 * Let the send fail unless it leaves before.
+	 */
+	void failAfter(Duration limit, Supplier<RuntimeException> cause) {
+		this.failsAt = System.nanoTime() + limit.toNanos();
+		this.failure = cause;
+	}
+
+	Duration untilFailure() {
+		return Duration.ofNanos(Math.max(0, this.failsAt - System.nanoTime()));
+	}
+
+	/**
+	 * Have the caller wait for metadata of the topic.
+	 */
+	void lackMetadata() {
+		this.lacksMetadata = true;
+	}
+
+	boolean lacksMetadata() {
+		return this.lacksMetadata;
+	}
+
+	/**
+	 * Tell the caller right away that the record is not sent.
+	 */
+	void refuse(RuntimeException exception) {
+		this.refusal = exception;
+	}
+
+	boolean isRefused() {
+		return this.refusal != null;
+	}
+
+	/**
 	 * Send now, in the thread of the caller, who sees what the client does.
 	 */
 	Future<RecordMetadata> send() {
+		RuntimeException refused = this.refusal;
+		if (refused != null) {
+			return refuse(refused, new CompletableFuture<>());
+		}
 		Future<RecordMetadata> sent = this.seam.sendToBroker(this.record, this.callback, this.damage);
 		sendCopies();
 		return sent;
 	}
 
 	/**
-	 * Send what was held back; the caller has its promise and is told later.
+	 * Fail as the client does: errors of its protocol are in the future, all others are
+	 * thrown.
+	 */
+	private Future<RecordMetadata> refuse(RuntimeException refused, CompletableFuture<RecordMetadata> told) {
+		if (refused instanceof ApiException exception) {
+			this.seam.failed(exception);
+			this.result = told;
+			complete(unknownMetadata(), exception);
+			return told;
+		}
+		throw refused;
+	}
+
+	/**
+	 * Send, and keep what the broker said until later.
+	 * @param answered told when the broker answered, before the caller is
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
+	void sendSilently(Runnable answered) {
+		this.seam.sendToBroker(this.record, (metadata, exception) -> {
+			if (exception != null) {
+				complete(metadata, exception);
+				return;
+			}
+			this.written = metadata;
+			answered.run();
+		}, this.damage);
+	}
+
+	/**
+	 * Leave after having been held back; the caller has its promise and is told later.
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
 	void release() {
-		try {
-			this.seam.sendToBroker(this.record, this::complete, this.damage);
-			sendCopies();
+		Supplier<RuntimeException> failed = this.failure;
+		RecordMetadata known = this.written;
+		if (failed != null && System.nanoTime() - this.failsAt >= 0) {
+			fail(failed.get());
 		}
-		catch (RuntimeException ex) {
-			complete(null, ex);
+		else if (known != null) {
+			this.seam.inNetworkThread(() -> complete(known, null));
+		}
+		else {
+			try {
+				this.seam.sendToBroker(this.record, this::complete, this.damage);
+				sendCopies();
+			}
+			catch (RuntimeException ex) {
+				complete(unknownMetadata(), ex);
+			}
 		}
 	}
 
@@ -103,6 +214,23 @@ final class KafkaSend<K, V> {
 					KafkaRecords.copy(this.record, KafkaRecords.marked(this.record.headers(), this.markOfCopies)), null,
 					null);
 		}
+	}
+
+	/**
+	 * Fail in the thread in which the client tells failures.
+	 */
+	void fail(RuntimeException exception) {
+		this.seam.failed(exception);
+		this.seam.inNetworkThread(() -> complete(unknownMetadata(), exception));
+	}
+
+	/**
+	 * Metadata of a record that is nowhere.
+	 */
+	private RecordMetadata unknownMetadata() {
+		int partition = (this.record.partition() != null) ? this.record.partition() : RecordMetadata.UNKNOWN_PARTITION;
+		return new RecordMetadata(new TopicPartition(this.record.topic(), partition), -1, -1,
+				RecordBatch.NO_TIMESTAMP, -1, -1);
 	}
 
 	/**
@@ -123,6 +251,7 @@ final class KafkaSend<K, V> {
 			else if (promised != null) {
 				promised.complete(metadata);
 			}
+			this.seam.ended(this);
 		}
 	}
 
