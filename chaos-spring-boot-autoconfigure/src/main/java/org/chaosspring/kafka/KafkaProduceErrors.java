@@ -113,10 +113,10 @@ final class KafkaProduceErrors<K, V> {
 			String memory = this.settings.text(ProducerConfig.BUFFER_MEMORY_CONFIG);
 			String batch = this.settings.text(ProducerConfig.BATCH_SIZE_CONFIG);
 			context.send()
-				.refuse(new BufferExhaustedException("Failed to allocate " + batch
-						+ " bytes within the configured max blocking time " + maxBlock.toMillis()
-						+ " ms. Total memory: " + memory + " bytes. Available memory: 0 bytes. Poolable size: " + batch
-						+ " bytes"));
+				.refuse(new BufferExhaustedException(
+						"Failed to allocate " + batch + " bytes within the configured max blocking time "
+								+ maxBlock.toMillis() + " ms. Total memory: " + memory
+								+ " bytes. Available memory: 0 bytes. Poolable size: " + batch + " bytes"));
 		}
 	}
 
@@ -143,9 +143,9 @@ final class KafkaProduceErrors<K, V> {
 
 	private RecordTooLargeException tooLarge() {
 		long limit = this.settings.number(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
-		return new RecordTooLargeException("The message is " + (limit + 1)
-				+ " bytes when serialized which is larger than " + limit + ", which is the value of the "
-				+ ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " configuration.");
+		return new RecordTooLargeException(
+				"The message is " + (limit + 1) + " bytes when serialized which is larger than " + limit
+						+ ", which is the value of the " + ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " configuration.");
 	}
 
 	/**

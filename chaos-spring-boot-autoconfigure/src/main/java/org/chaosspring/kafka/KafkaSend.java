@@ -229,8 +229,8 @@ final class KafkaSend<K, V> {
 	 */
 	private RecordMetadata unknownMetadata() {
 		int partition = (this.record.partition() != null) ? this.record.partition() : RecordMetadata.UNKNOWN_PARTITION;
-		return new RecordMetadata(new TopicPartition(this.record.topic(), partition), -1, -1,
-				RecordBatch.NO_TIMESTAMP, -1, -1);
+		return new RecordMetadata(new TopicPartition(this.record.topic(), partition), -1, -1, RecordBatch.NO_TIMESTAMP,
+				-1, -1);
 	}
 
 	/**

@@ -53,10 +53,8 @@ final class KafkaTransaction<K, V> {
 	 */
 	void fail(RuntimeException cause) {
 		if (this.open && this.error == null) {
-			this.error = (cause instanceof RetriableException)
-					? new TransactionAbortableException(
-							"Transaction Request was aborted after exhausting retries.", cause)
-					: cause;
+			this.error = (cause instanceof RetriableException) ? new TransactionAbortableException(
+					"Transaction Request was aborted after exhausting retries.", cause) : cause;
 		}
 	}
 

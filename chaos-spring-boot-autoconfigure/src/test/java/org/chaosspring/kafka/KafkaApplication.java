@@ -21,6 +21,7 @@ import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
 import org.chaosspring.autoconfigure.KafkaChaosAutoConfiguration;
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.brokers.EmbeddedKafkaCluster;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 
@@ -85,6 +86,15 @@ final class KafkaApplication implements AutoCloseable {
 			.switchedOn(null));
 	}
 
+	/**
+	 * Impose a condition on everything.
+	 */
+	void impose(String condition, Map<String, ?> parameters) {
+		chaos().update((plan) -> ChaosPlan.DEFAULT.withFailureRate(0)
+			.withCondition(ConditionCatalog.builtIn().createImposed(condition, parameters))
+			.switchedOn(null));
+	}
+
 	Faults faults() {
 		return this.context.getBean(Faults.class);
 	}
@@ -121,7 +131,11 @@ final class KafkaApplication implements AutoCloseable {
 	 * Return all committed records of a topic, partition by partition.
 	 */
 	static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-		Map<String, Object> configuration = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+		return records(KafkaBroker.cluster(), topic);
+	}
+
+	private static List<ConsumerRecord<byte[], byte[]>> records(EmbeddedKafkaCluster cluster, String topic) {
+		Map<String, Object> configuration = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers(),
 				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration, new ByteArrayDeserializer(),
 				new ByteArrayDeserializer())) {
@@ -141,7 +155,13 @@ final class KafkaApplication implements AutoCloseable {
 	}
 
 	static List<String> values(String topic) {
-		return records(topic).stream().map((record) -> new String(record.value(), StandardCharsets.UTF_8)).toList();
+		return values(KafkaBroker.cluster(), topic);
+	}
+
+	static List<String> values(EmbeddedKafkaCluster cluster, String topic) {
+		return records(cluster, topic).stream()
+			.map((record) -> new String(record.value(), StandardCharsets.UTF_8))
+			.toList();
 	}
 
 	/**

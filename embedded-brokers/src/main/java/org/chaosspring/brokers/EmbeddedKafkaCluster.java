@@ -158,6 +158,14 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 	}
 
 	/**
+	 * Return the networks between clients and all brokers.
+	 * @return the proxies, none if the cluster is not behind proxies
+	 */
+	public List<TcpProxy> proxies() {
+		return this.proxies;
+	}
+
+	/**
 	 * Stop a broker in an orderly way: its partitions get another leader first, where
 	 * there is one to be had.
 	 * @param id the id of the broker
@@ -174,10 +182,33 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 	 * @param id the id of the broker
 	 */
 	public void startBroker(int id) {
+		startNow(id);
+		awaitPartitions("catch up on broker " + id, topics(), (partition) -> isInSync(partition, id));
+	}
+
+	private void startNow(int id) {
 		// Else the controller turns the broker away until the session it had is over.
 		Blocking.call("forget broker " + id, () -> this.admin.unregisterBroker(id).all().get());
 		broker(id).startup();
-		awaitPartitions("catch up on broker " + id, topics(), (partition) -> isInSync(partition, id));
+	}
+
+	/**
+	 * Stop all brokers, while the controller goes on.
+	 */
+	public void stopAllBrokers() {
+		this.kit.brokers().keySet().forEach(this::stopBroker);
+	}
+
+	/**
+	 * Start all brokers again, and wait until they are in sync. That takes as long as the
+	 * session of a broker lasts, as there is nobody to tell the controller to forget it.
+	 */
+	public void startAllBrokers() {
+		List<Integer> ids = List.copyOf(this.kit.brokers().keySet());
+		broker(ids.get(0)).startup();
+		ids.subList(1, ids.size()).forEach(this::startNow);
+		ids.forEach(
+				(id) -> awaitPartitions("catch up on broker " + id, topics(), (partition) -> isInSync(partition, id)));
 	}
 
 	/**

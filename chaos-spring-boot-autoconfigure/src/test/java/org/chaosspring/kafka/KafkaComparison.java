@@ -1,0 +1,61 @@
+package org.chaosspring.kafka;
+
+import org.chaosspring.fidelity.Comparison;
+
+/**
+ * The troubles of Kafka that are made twice.
+ */
+enum KafkaComparison implements Comparison {
+
+	SEND_WITHOUT_METADATA("Network cut, first send to a topic", "all connections cut", "`network-partition`"),
+
+	SEND_WITH_METADATA("Network cut, send to a known topic", "all connections cut", "`network-partition`"),
+
+	SEND_UNTIL_HEALED("Network cut and healed within `delivery.timeout.ms`", "all connections cut and restored",
+			"`network-partition` imposed and lifted"),
+
+	SEND_IN_TRANSACTION("Network cut within a transaction", "all connections cut", "`network-partition`"),
+
+	SEND_TO_STOPPED_CLUSTER("All brokers stopped", "all three brokers stopped", "`network-partition`"),
+
+	SEND_TO_STOPPED_LEADER("Broker stopped, no replica", "leader of the partition stopped", "`broker-failure`"),
+
+	SEND_AFTER_ELECTION("Broker stopped, another one takes over", "leader of the partition stopped",
+			"`broker-failure` with `failover-after`"),
+
+	SEND_UNTIL_RESTARTED("Broker stopped and restarted", "leader of the partition stopped and started",
+			"`broker-failure` imposed and lifted");
+
+	private final String trouble;
+
+	private final String reality;
+
+	private final String chaos;
+
+	KafkaComparison(String trouble, String reality, String chaos) {
+		this.trouble = trouble;
+		this.reality = reality;
+		this.chaos = chaos;
+	}
+
+	@Override
+	public String broker() {
+		return "Kafka";
+	}
+
+	@Override
+	public String trouble() {
+		return this.trouble;
+	}
+
+	@Override
+	public String reality() {
+		return this.reality;
+	}
+
+	@Override
+	public String chaos() {
+		return this.chaos;
+	}
+
+}
