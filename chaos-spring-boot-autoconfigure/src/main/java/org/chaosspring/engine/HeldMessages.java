@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldMessages<T> implements AutoCloseable {
 
-	private static final BooleanSupplier NOTHING = () -> false;
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final NavigableSet<Entry<T>> queue = new TreeSet<>();
@@ -78,7 +76,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	 * @param delay how long; longer if a message before it in its lane is held longer
 	 */
 	public void hold(T message, @Nullable Object lane, Duration delay) {
-		hold(message, lane, delay, NOTHING);
+		hold(message, lane, delay, null);
 	}
 
 	/**
@@ -94,7 +92,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 		hold(message, lane, limit, cause);
 	}
 
-	private void hold(T message, @Nullable Object lane, Duration delay, BooleanSupplier cause) {
+	private void hold(T message, @Nullable Object lane, Duration delay, @Nullable BooleanSupplier cause) {
 		this.lock.lock();
 		try {
 			enqueue(message, lane, System.nanoTime() + delay.toNanos(), cause);
@@ -180,7 +178,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private List<Entry<T>> free() {
-		return this.queue.stream().filter((entry) -> this.closed || !entry.cause.getAsBoolean()).toList();
+		return this.queue.stream().filter((entry) -> this.closed || !entry.stays()).toList();
 	}
 
 	/**
@@ -238,7 +236,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 		this.onClose.accept(this);
 	}
 
-	private void enqueue(T message, @Nullable Object lane, long due, BooleanSupplier cause) {
+	private void enqueue(T message, @Nullable Object lane, long due, @Nullable BooleanSupplier cause) {
 		Lane joined = (lane != null) ? this.lanes.computeIfAbsent(lane, (any) -> new Lane(due)) : new Lane(due);
 		joined.add(due, cause);
 		this.queue.add(new Entry<>(joined.lastDue, this.sequence++, message, lane, null, joined.lastCause));
@@ -333,7 +331,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 		private long lastDue;
 
-		private BooleanSupplier lastCause = NOTHING;
+		private @Nullable BooleanSupplier lastCause;
 
 		private int count;
 
@@ -341,10 +339,10 @@ public final class HeldMessages<T> implements AutoCloseable {
 			this.lastDue = due;
 		}
 
-		private void add(long due, BooleanSupplier cause) {
+		private void add(long due, @Nullable BooleanSupplier cause) {
 			this.count++;
 			this.lastDue = later(this.lastDue, due);
-			if (cause != NOTHING) {
+			if (cause != null) {
 				this.lastCause = cause;
 			}
 		}
@@ -371,13 +369,17 @@ public final class HeldMessages<T> implements AutoCloseable {
 		}
 
 		private Entry<T> entry() {
-			return new Entry<>(this.due, this.sequence, null, null, this, NOTHING);
+			return new Entry<>(this.due, this.sequence, null, null, this, null);
 		}
 
 	}
 
 	private record Entry<T>(long due, long sequence, @Nullable T message, @Nullable Object lane,
-			@Nullable Window<T> window, BooleanSupplier cause) implements Comparable<Entry<T>> {
+			@Nullable Window<T> window, @Nullable BooleanSupplier cause) implements Comparable<Entry<T>> {
+
+		private boolean stays() {
+			return this.cause != null && this.cause.getAsBoolean();
+		}
 
 		@Override
 		public int compareTo(Entry<T> other) {

@@ -185,6 +185,9 @@ class KafkaProduceFidelityTests {
 			.concat(List
 				.of("spring.kafka.producer.properties.max.block.ms=" + MAX_BLOCK.toMillis(),
 						"spring.kafka.producer.properties.request.timeout.ms=500",
+						// Else the client forgets known topics at a moment that nobody
+						// can foresee.
+						"spring.kafka.producer.properties.metadata.recovery.strategy=none",
 						"spring.kafka.producer.properties.delivery.timeout.ms=" + DELIVERY.toMillis())
 				.stream(), Arrays.stream(properties))
 			.toArray(String[]::new);
