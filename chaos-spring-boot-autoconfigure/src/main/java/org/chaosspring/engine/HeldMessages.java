@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,9 +30,9 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final NavigableSet<Entry<T>> queue = new TreeSet<>();
+	private final DueQueue<Entry<T>> queue = new DueQueue<>();
 
-	private final Map<Object, Lane> lanes = new HashMap<>();
+	private final Map<Object, Message<T>> lastOfLanes = new HashMap<>();
 
 	private final Map<Object, Window<T>> windows = new HashMap<>();
 
@@ -51,8 +49,6 @@ public final class HeldMessages<T> implements AutoCloseable {
 	private @Nullable Future<?> wakeUp;
 
 	private long wakeUpAt;
-
-	private long sequence;
 
 	private boolean closed;
 
@@ -113,13 +109,13 @@ public final class HeldMessages<T> implements AutoCloseable {
 	public void follow(T message, Object lane, Runnable onHold) {
 		this.lock.lock();
 		try {
-			if (this.lanes.containsKey(lane) && this.full.getAsBoolean()) {
+			if (this.lastOfLanes.containsKey(lane) && this.full.getAsBoolean()) {
 				releaseAll();
 			}
-			Lane followed = this.lanes.get(lane);
+			Message<T> followed = this.lastOfLanes.get(lane);
 			if (followed != null) {
 				onHold.run();
-				enqueue(message, lane, followed.lastDue, followed.lastCause);
+				enqueue(message, lane, followed.due(), followed.cause);
 			}
 		}
 		finally {
@@ -139,15 +135,15 @@ public final class HeldMessages<T> implements AutoCloseable {
 		try {
 			Window<T> window = this.windows.get(key);
 			if (window == null) {
-				window = new Window<>(key, reordering.seed(), System.nanoTime() + reordering.maxHold().toNanos(),
-						this.sequence++);
+				window = new Window<>(System.nanoTime() + reordering.maxHold().toNanos(), key, reordering.seed());
 				this.windows.put(key, window);
-				this.queue.add(window.entry());
+				this.queue.add(window);
 			}
 			window.messages.add(message);
 			count(1, this.sizeOf.applyAsLong(message));
 			if (this.closed || window.messages.size() >= reordering.window()) {
-				releaseWindow(window);
+				this.queue.remove(window);
+				leave(window, this.release);
 			}
 			releaseDueOrWait();
 		}
@@ -167,7 +163,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 			for (List<Entry<T>> free = free(); !free.isEmpty(); free = free()) {
 				free.forEach((entry) -> {
 					if (this.queue.remove(entry)) {
-						leave(entry);
+						leave(entry, this.release);
 					}
 				});
 			}
@@ -178,7 +174,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private List<Entry<T>> free() {
-		return this.queue.stream().filter((entry) -> this.closed || !entry.stays()).toList();
+		return this.queue.inOrder().stream().filter((entry) -> this.closed || !entry.stays()).toList();
 	}
 
 	/**
@@ -189,8 +185,8 @@ public final class HeldMessages<T> implements AutoCloseable {
 		this.lock.lock();
 		try {
 			List<T> withdrawn = new ArrayList<>(this.size.get());
-			for (Entry<T> entry = this.queue.pollFirst(); entry != null; entry = this.queue.pollFirst()) {
-				withdrawn.addAll(remove(entry));
+			for (Entry<T> entry = this.queue.poll(); entry != null; entry = this.queue.poll()) {
+				leave(entry, withdrawn::add);
 			}
 			return withdrawn;
 		}
@@ -237,9 +233,13 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private void enqueue(T message, @Nullable Object lane, long due, @Nullable BooleanSupplier cause) {
-		Lane joined = (lane != null) ? this.lanes.computeIfAbsent(lane, (any) -> new Lane(due)) : new Lane(due);
-		joined.add(due, cause);
-		this.queue.add(new Entry<>(joined.lastDue, this.sequence++, message, lane, null, joined.lastCause));
+		Message<T> before = (lane != null) ? this.lastOfLanes.get(lane) : null;
+		Message<T> entry = (before != null) ? before.followedBy(message, due, cause)
+				: new Message<>(due, message, lane, cause);
+		if (lane != null) {
+			this.lastOfLanes.put(lane, entry);
+		}
+		this.queue.add(entry);
 		count(1, this.sizeOf.applyAsLong(message));
 	}
 
@@ -255,19 +255,15 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private void releaseDueOrWait() {
-		Entry<T> head = first();
-		while (head != null && (this.closed || head.due - System.nanoTime() <= 0)) {
-			this.queue.pollFirst();
-			leave(head);
-			head = first();
+		Entry<T> head = this.queue.first();
+		while (head != null && (this.closed || head.due() - System.nanoTime() <= 0)) {
+			this.queue.remove(head);
+			leave(head, this.release);
+			head = this.queue.first();
 		}
-		if (head != null && (this.wakeUp == null || head.due - this.wakeUpAt < 0)) {
-			wakeUpAt(head.due);
+		if (head != null && (this.wakeUp == null || head.due() - this.wakeUpAt < 0)) {
+			wakeUpAt(head.due());
 		}
-	}
-
-	private @Nullable Entry<T> first() {
-		return this.queue.isEmpty() ? null : this.queue.first();
 	}
 
 	private void wakeUpAt(long due) {
@@ -283,108 +279,79 @@ public final class HeldMessages<T> implements AutoCloseable {
 		}
 	}
 
-	private void leave(Entry<T> entry) {
-		remove(entry).forEach(this::release);
-	}
-
-	private List<T> remove(Entry<T> entry) {
-		List<T> leaving = new ArrayList<>();
-		if (entry.message != null) {
-			leaving.add(entry.message);
-			leaveLane(entry.lane);
-		}
-		if (entry.window != null) {
-			leaving.addAll(empty(entry.window));
-		}
-		count(-leaving.size(), -leaving.stream().mapToLong(this.sizeOf).sum());
-		return leaving;
-	}
-
-	private void releaseWindow(Window<T> window) {
-		Entry<T> entry = window.entry();
-		this.queue.remove(entry);
-		leave(entry);
-	}
-
-	private List<T> empty(Window<T> window) {
-		this.windows.remove(window.key, window);
-		List<T> shuffled = Shuffle.reorder(window.messages, new SplittableRandom(window.seed));
-		window.messages.clear();
-		return shuffled;
-	}
-
-	private void leaveLane(@Nullable Object lane) {
-		if (lane != null) {
-			this.lanes.computeIfPresent(lane, (any, left) -> (--left.count == 0) ? null : left);
-		}
-	}
-
-	private void release(T message) {
-		this.release.accept(message);
-	}
-
-	private static long later(long one, long other) {
-		return (one - other >= 0) ? one : other;
-	}
-
-	private static final class Lane {
-
-		private long lastDue;
-
-		private @Nullable BooleanSupplier lastCause;
-
-		private int count;
-
-		private Lane(long due) {
-			this.lastDue = due;
-		}
-
-		private void add(long due, @Nullable BooleanSupplier cause) {
-			this.count++;
-			this.lastDue = later(this.lastDue, due);
-			if (cause != null) {
-				this.lastCause = cause;
+	private void leave(Entry<T> entry, Consumer<? super T> to) {
+		if (entry instanceof Message<T> message) {
+			if (message.lane != null) {
+				this.lastOfLanes.remove(message.lane, message);
 			}
+			count(-1, -this.sizeOf.applyAsLong(message.content));
+			to.accept(message.content);
+		}
+		else if (entry instanceof Window<T> window) {
+			this.windows.remove(window.key, window);
+			List<T> shuffled = Shuffle.reorder(window.messages, new SplittableRandom(window.seed));
+			count(-shuffled.size(), -shuffled.stream().mapToLong(this.sizeOf).sum());
+			shuffled.forEach(to);
+		}
+	}
+
+	/**
+	 * What leaves at once.
+	 */
+	private abstract static sealed class Entry<T> extends DueQueue.Entry permits Message, Window {
+
+		private Entry(long due) {
+			super(due);
+		}
+
+		boolean stays() {
+			return false;
 		}
 
 	}
 
-	private static final class Window<T> {
+	/**
+	 * A message held by itself; the last one of a lane stands for the lane.
+	 */
+	private static final class Message<T> extends Entry<T> {
+
+		private final T content;
+
+		private final @Nullable Object lane;
+
+		private final @Nullable BooleanSupplier cause;
+
+		private Message(long due, T content, @Nullable Object lane, @Nullable BooleanSupplier cause) {
+			super(due);
+			this.content = content;
+			this.lane = lane;
+			this.cause = cause;
+		}
+
+		private Message<T> followedBy(T next, long due, @Nullable BooleanSupplier ownCause) {
+			return new Message<>((due() - due > 0) ? due() : due, next, this.lane,
+					(ownCause != null) ? ownCause : this.cause);
+		}
+
+		@Override
+		boolean stays() {
+			return this.cause != null && this.cause.getAsBoolean();
+		}
+
+	}
+
+	private static final class Window<T> extends Entry<T> {
 
 		private final Object key;
 
 		private final long seed;
 
-		private final long due;
-
-		private final long sequence;
-
 		private final List<T> messages = new ArrayList<>();
 
-		private Window(Object key, long seed, long due, long sequence) {
+		private Window(long due, Object key, long seed) {
+			super(due);
 			this.key = key;
 			this.seed = seed;
-			this.due = due;
-			this.sequence = sequence;
-		}
-
-		private Entry<T> entry() {
-			return new Entry<>(this.due, this.sequence, null, null, this, null);
-		}
-
-	}
-
-	private record Entry<T>(long due, long sequence, @Nullable T message, @Nullable Object lane,
-			@Nullable Window<T> window, @Nullable BooleanSupplier cause) implements Comparable<Entry<T>> {
-
-		private boolean stays() {
-			return this.cause != null && this.cause.getAsBoolean();
-		}
-
-		@Override
-		public int compareTo(Entry<T> other) {
-			long byDue = this.due - other.due;
-			return Long.signum((byDue != 0) ? byDue : this.sequence - other.sequence);
 		}
 
 	}
