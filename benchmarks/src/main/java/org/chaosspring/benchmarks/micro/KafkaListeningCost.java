@@ -5,6 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.chaosspring.benchmarks.idle.IdleConsumer;
+import org.chaosspring.benchmarks.idle.KafkaSeams;
+import org.chaosspring.benchmarks.idle.Middlewares;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

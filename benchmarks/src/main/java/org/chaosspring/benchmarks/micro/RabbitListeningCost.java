@@ -7,6 +7,8 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import org.chaosspring.benchmarks.idle.Middlewares;
+import org.chaosspring.benchmarks.idle.RabbitSeams;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -5,6 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import org.chaosspring.benchmarks.idle.IdleConnectionFactory;
+import org.chaosspring.benchmarks.idle.Middlewares;
+import org.chaosspring.benchmarks.idle.RabbitSeams;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

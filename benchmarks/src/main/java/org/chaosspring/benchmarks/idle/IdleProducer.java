@@ -1,4 +1,4 @@
-package org.chaosspring.benchmarks.micro;
+package org.chaosspring.benchmarks.idle;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A producer that does nothing.
  */
-final class IdleProducer extends MockProducer<String, String> {
+public final class IdleProducer extends MockProducer<String, String> {
 
 	private static final Future<RecordMetadata> SENT = CompletableFuture
 		.completedFuture(new RecordMetadata(new TopicPartition("orders", 0), 0, 0, 0, 0, 0));

@@ -1,4 +1,4 @@
-package org.chaosspring.benchmarks.micro;
+package org.chaosspring.benchmarks.idle;
 
 import java.util.Map;
 

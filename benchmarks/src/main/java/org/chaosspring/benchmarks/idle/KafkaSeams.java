@@ -1,4 +1,4 @@
-package org.chaosspring.benchmarks.micro;
+package org.chaosspring.benchmarks.idle;
 
 import java.util.Map;
 
@@ -15,18 +15,34 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 /**
  * Puts Kafka clients behind the seams, the way an application gets them.
  */
-final class KafkaSeams {
+public final class KafkaSeams {
 
 	private KafkaSeams() {
 	}
 
-	static <K, V> Producer<K, V> around(Producer<K, V> producer, ConfigurableChaosMiddleware chaos) {
+	/**
+	 * Put a producer behind the seam.
+	 * @param <K> the keys
+	 * @param <V> the values
+	 * @param producer the client
+	 * @param chaos the middleware
+	 * @return the seam
+	 */
+	public static <K, V> Producer<K, V> around(Producer<K, V> producer, ConfigurableChaosMiddleware chaos) {
 		DefaultKafkaProducerFactory<K, V> factory = new DefaultKafkaProducerFactory<>(Map.of());
 		postProcessor(chaos).postProcessAfterInitialization(factory, "producerFactory");
 		return factory.getPostProcessors().get(0).apply(producer);
 	}
 
-	static <K, V> Consumer<K, V> around(Consumer<K, V> consumer, ConfigurableChaosMiddleware chaos) {
+	/**
+	 * Put a consumer behind the seam.
+	 * @param <K> the keys
+	 * @param <V> the values
+	 * @param consumer the client
+	 * @param chaos the middleware
+	 * @return the seam
+	 */
+	public static <K, V> Consumer<K, V> around(Consumer<K, V> consumer, ConfigurableChaosMiddleware chaos) {
 		DefaultKafkaConsumerFactory<K, V> factory = new DefaultKafkaConsumerFactory<>(Map.of());
 		postProcessor(chaos).postProcessAfterInitialization(factory, "consumerFactory");
 		return factory.getPostProcessors().get(0).apply(consumer);

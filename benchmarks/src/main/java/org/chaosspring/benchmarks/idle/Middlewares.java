@@ -1,4 +1,4 @@
-package org.chaosspring.benchmarks.micro;
+package org.chaosspring.benchmarks.idle;
 
 import java.util.List;
 import java.util.Map;
@@ -16,37 +16,55 @@ import org.chaosspring.target.TargetGroups;
 /**
  * The middlewares that are measured.
  */
-final class Middlewares {
+public final class Middlewares {
 
 	private Middlewares() {
 	}
 
 	/**
 	 * Return one that is off.
+	 * @return the middleware
 	 */
-	static ConfigurableChaosMiddleware off() {
+	public static ConfigurableChaosMiddleware off() {
 		return middleware(List.of(),
 				ChaosPlan.DEFAULT.withBehavior(BehaviorCatalog.builtIn().create("message-loss", Map.of()), 1));
 	}
 
 	/**
 	 * Return one that is on and draws for every message, but never hits.
+	 * @return the middleware
 	 */
-	static ConfigurableChaosMiddleware onWithoutHit() {
+	public static ConfigurableChaosMiddleware onWithoutHit() {
 		return middleware(List.of(), off().plan().withFailureRate(0).switchedOn(null));
 	}
 
 	/**
 	 * Return one that is on, looks up the group of every message and then has no behavior
 	 * to hit it with. The last of the groups means the destination.
+	 * @param groups how many groups are configured and targeted
+	 * @param destination where the messages go
+	 * @return the middleware
 	 */
-	static ConfigurableChaosMiddleware lookingUp(int groups, String destination) {
+	public static ConfigurableChaosMiddleware lookingUp(int groups, String destination) {
 		List<TargetGroup> configured = IntStream.rangeClosed(1, groups)
 			.mapToObj((i) -> new TargetGroup("group-" + i, null, null,
 					List.of((i == groups) ? destination + "*" : "other-" + i + ".*"), Set.of(), Set.of(), Map.of()))
 			.toList();
 		Set<String> names = configured.stream().map(TargetGroup::name).collect(Collectors.toSet());
 		return middleware(configured, ChaosPlan.DEFAULT.withFailureRate(1).withTargetGroups(names).switchedOn(null));
+	}
+
+	/**
+	 * Return one that is on and hits every message with the same behavior.
+	 * @param behavior the name of the behavior
+	 * @param parameters its parameters
+	 * @return the middleware
+	 */
+	public static ConfigurableChaosMiddleware hittingAll(String behavior, Map<String, ?> parameters) {
+		return middleware(List.of(),
+				ChaosPlan.DEFAULT.withBehavior(BehaviorCatalog.builtIn().create(behavior, parameters), 1)
+					.withFailureRate(1)
+					.switchedOn(null));
 	}
 
 	private static ConfigurableChaosMiddleware middleware(List<TargetGroup> groups, ChaosPlan plan) {

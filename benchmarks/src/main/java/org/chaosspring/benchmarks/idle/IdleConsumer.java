@@ -1,4 +1,4 @@
-package org.chaosspring.benchmarks.micro;
+package org.chaosspring.benchmarks.idle;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,18 +16,21 @@ import org.apache.kafka.common.TopicPartition;
  * A consumer that polls the same records again and again.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // used by one thread
-final class IdleConsumer extends MockConsumer<String, String> {
+public final class IdleConsumer extends MockConsumer<String, String> {
 
 	/**
 	 * What a client polls at most by default.
 	 */
-	static final int RECORDS = 500;
+	public static final int RECORDS = 500;
 
 	private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
 
 	private final ConsumerRecords<String, String> polled;
 
-	IdleConsumer() {
+	/**
+	 * Create a consumer.
+	 */
+	public IdleConsumer() {
 		super("earliest");
 		List<ConsumerRecord<String, String>> records = IntStream.range(0, RECORDS)
 			.mapToObj(

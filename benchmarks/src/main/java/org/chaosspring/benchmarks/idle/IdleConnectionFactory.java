@@ -1,4 +1,4 @@
-package org.chaosspring.benchmarks.micro;
+package org.chaosspring.benchmarks.idle;
 
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
@@ -10,7 +10,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionListener;
 /**
  * A connection factory with one connection and one channel, which do nothing.
  */
-final class IdleConnectionFactory implements ConnectionFactory {
+public final class IdleConnectionFactory implements ConnectionFactory {
 
 	private final IdleChannel channel = new IdleChannel();
 

@@ -1,4 +1,4 @@
-package org.chaosspring.benchmarks.micro;
+package org.chaosspring.benchmarks.idle;
 
 import java.io.IOException;
 
@@ -14,15 +14,18 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 /**
  * Puts RabbitMQ clients behind the seams, the way an application gets them.
  */
-final class RabbitSeams {
+public final class RabbitSeams {
 
 	private RabbitSeams() {
 	}
 
 	/**
 	 * Return the connection factory as a template sees it.
+	 * @param factory the factory
+	 * @param chaos the middleware
+	 * @return the view of it
 	 */
-	static ConnectionFactory around(ConnectionFactory factory, ConfigurableChaosMiddleware chaos) {
+	public static ConnectionFactory around(ConnectionFactory factory, ConfigurableChaosMiddleware chaos) {
 		RabbitTemplate template = new RabbitTemplate(factory);
 		postProcessor(chaos).postProcessAfterInitialization(template, "rabbitTemplate");
 		return template.getConnectionFactory();
@@ -31,8 +34,11 @@ final class RabbitSeams {
 	/**
 	 * Return what the client gives deliveries to, in place of the consumer of a listener
 	 * container.
+	 * @param consumer the consumer of the container
+	 * @param chaos the middleware
+	 * @return the seam
 	 */
-	static Consumer around(Consumer consumer, ConfigurableChaosMiddleware chaos) {
+	public static Consumer around(Consumer consumer, ConfigurableChaosMiddleware chaos) {
 		IdleConnectionFactory factory = new IdleConnectionFactory();
 		SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(factory);
 		container.setListenerId("orders");
