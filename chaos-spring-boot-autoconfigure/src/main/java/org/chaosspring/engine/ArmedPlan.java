@@ -26,6 +26,10 @@ final class ArmedPlan {
 
 	private final @Nullable Deadline deadline;
 
+	private final Prospect unknown = new Prospect(this, false);
+
+	private final Prospect candidate = new Prospect(this, true);
+
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private ArmedPlan(ChaosPlan plan, Targeting targeting, ArmedConditions conditions, Enabling enabling,
@@ -89,6 +93,20 @@ final class ArmedPlan {
 
 	@Nullable Deadline deadline() {
 		return this.deadline;
+	}
+
+	/**
+	 * A message that has to be looked at.
+	 */
+	Prospect unknown() {
+		return this.unknown;
+	}
+
+	/**
+	 * A message for which the draw is done.
+	 */
+	Prospect candidate() {
+		return this.candidate;
 	}
 
 	/**

@@ -281,6 +281,34 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
+	 * Ask whether the next message may be hit at all, before anything is read of it: for
+	 * seams that would have to make an object of it first. Each message is asked for
+	 * once. Never throws.
+	 * @param point where the message passes
+	 * @return what to
+	 * {@linkplain #decide(Prospect, InjectionPoint, MessageAccess, Object) decide} about
+	 * it with, or {@code null} if it passes
+	 */
+	public @Nullable Prospect prospect(InjectionPoint point) {
+		return this.decider.prospect(point);
+	}
+
+	/**
+	 * Decide about a message that may be hit. Never throws: an error inside chaos lets
+	 * the message pass.
+	 * @param <M> the broker's message type
+	 * @param prospect the answer for this message
+	 * @param point where the message passes
+	 * @param access reads the message
+	 * @param message the message
+	 * @return the fault that it meets, to be carried out at once, or {@code null} for
+	 * none
+	 */
+	public <M> @Nullable Injection decide(Prospect prospect, InjectionPoint point, MessageAccess<M> access, M message) {
+		return this.decider.decide(prospect, point, access, message);
+	}
+
+	/**
 	 * Decide about a message. Never throws: an error inside chaos lets the message pass.
 	 * @param <M> the broker's message type
 	 * @param point where the message passes
@@ -290,7 +318,8 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * none
 	 */
 	public <M> @Nullable Injection decide(InjectionPoint point, MessageAccess<M> access, M message) {
-		return this.decider.decide(point, access, message);
+		Prospect prospect = prospect(point);
+		return (prospect != null) ? decide(prospect, point, access, message) : null;
 	}
 
 	/**

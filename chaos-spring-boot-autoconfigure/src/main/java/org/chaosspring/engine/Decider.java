@@ -51,12 +51,34 @@ final class Decider {
 		this.armed = next;
 	}
 
-	<M> @Nullable Injection decide(InjectionPoint point, MessageAccess<M> access, M message) {
+	/**
+	 * Look at the next message of a point only if it may be hit: where nothing but chance
+	 * decides, chance comes first.
+	 */
+	@Nullable Prospect prospect(InjectionPoint point) {
 		ArmedPlan current = this.armed;
-		if (!current.plan().enabled()) {
+		ChaosPlan plan = current.plan();
+		if (!plan.enabled()) {
 			return null;
 		}
+		if (plan.seed() != null || current.countsMessages() || !current.conditions().isEmpty()) {
+			return current.unknown();
+		}
 		try {
+			return current.draw().isCandidate(this.settings.random().get().nextDouble()) ? current.candidate() : null;
+		}
+		catch (RuntimeException ex) {
+			this.events.failed(point, ex);
+			return null;
+		}
+	}
+
+	<M> @Nullable Injection decide(Prospect prospect, InjectionPoint point, MessageAccess<M> access, M message) {
+		ArmedPlan current = prospect.plan();
+		try {
+			if (prospect.isCandidate()) {
+				return pick(current, point, access, message, this.settings.random().get(), null);
+			}
 			if (current.countsMessages()) {
 				current.enabling().allowance().passes(access.destination(message));
 			}
@@ -88,9 +110,12 @@ final class Decider {
 	private <M> @Nullable Injection draw(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
 			@Nullable String counted) {
 		RandomGenerator random = random(current, point.direction(), counted);
-		if (!current.draw().isCandidate(random.nextDouble())) {
-			return null;
-		}
+		return current.draw().isCandidate(random.nextDouble()) ? pick(current, point, access, message, random, counted)
+				: null;
+	}
+
+	private <M> @Nullable Injection pick(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
+			RandomGenerator random, @Nullable String counted) {
 		String group = current.selector().match(point, access, message);
 		Behavior behavior = (group != null) ? current.draw().pick(random) : null;
 		if (group == null || behavior == null) {

@@ -76,8 +76,12 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	private ConsumerRecords<K, V> throughChaos(ConsumerRecords<K, V> polled) {
 		KafkaConsumeEffects<K, V> handler = effects();
 		this.woken = false;
+		FirstHit first = this.commits.isIdle() ? firstHit(polled) : FirstHit.NOT_LOOKED_FOR;
+		if (first == null) {
+			return polled;
+		}
 		KafkaPoll<K, V> poll = new KafkaPoll<>();
-		hit(polled, poll, handler);
+		hit(polled, poll, handler, first);
 		gather(poll, handler);
 		poll.finish(this.delegate, this.commits, this.poisonPills, this.chaos);
 		await(poll, handler);
@@ -85,12 +89,38 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	}
 
 	/**
-	 * Decide about each record and carry the effects out on the poll.
+	 * Decide about each record up to the first one that is hit. Most polls have none and
+	 * are given on as they are.
+	 * @return the first hit, or {@code null} if there is none
 	 */
-	private void hit(ConsumerRecords<K, V> polled, KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
+	private @Nullable FirstHit firstHit(ConsumerRecords<K, V> polled) {
+		InjectionPoint point = point();
+		int before = 0;
+		for (ConsumerRecord<K, V> record : polled) {
+			Injection hit = this.chaos.decide(point, KafkaConsumeAccess.INSTANCE, record);
+			if (hit != null) {
+				return new FirstHit(before, hit);
+			}
+			before++;
+		}
+		return null;
+	}
+
+	/**
+	 * Decide about each record and carry the effects out on the poll.
+	 * @param first what is decided already
+	 */
+	private void hit(ConsumerRecords<K, V> polled, KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler,
+			FirstHit first) {
+		int passing = first.before;
+		Injection decided = first.hit;
 		poll.nextOffsets(polled.nextOffsets());
 		for (TopicPartition partition : polled.partitions()) {
 			for (ConsumerRecord<K, V> record : polled.records(partition)) {
+				if (passing-- > 0) {
+					poll.deliver(record);
+					continue;
+				}
 				if (poll.isCut(partition)) {
 					poll.rewind(record);
 					continue;
@@ -99,7 +129,9 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 					poll.lose(record);
 					continue;
 				}
-				Injection hit = this.chaos.decide(point(), KafkaConsumeAccess.INSTANCE, record);
+				Injection hit = (decided != null) ? decided
+						: this.chaos.decide(point(), KafkaConsumeAccess.INSTANCE, record);
+				decided = null;
 				if (hit == null || !hit.carryOut(handler, new KafkaConsumeEffects.Context<>(poll, record, hit))) {
 					poll.deliver(record);
 				}
@@ -114,7 +146,7 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	private void gather(KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
 		try {
 			while (!this.woken && poll.lacksOvertakers() && !handler.isAutoCommit()) {
-				hit(this.delegate.poll(SLICE), poll, handler);
+				hit(this.delegate.poll(SLICE), poll, handler, FirstHit.NOT_LOOKED_FOR);
 			}
 		}
 		catch (WakeupException ex) {
@@ -213,6 +245,18 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		if (this.effects != null) {
 			this.effects.close();
 		}
+	}
+
+	/**
+	 * The first record of a poll that is hit.
+	 *
+	 * @param before how many records before it pass
+	 * @param hit the fault that it meets; {@code null} if nothing is decided yet
+	 */
+	private record FirstHit(int before, @Nullable Injection hit) {
+
+		static final FirstHit NOT_LOOKED_FOR = new FirstHit(0, null);
+
 	}
 
 }

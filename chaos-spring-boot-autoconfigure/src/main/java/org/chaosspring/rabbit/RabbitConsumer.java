@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import org.chaosspring.engine.Prospect;
 
 /**
  * Receives deliveries in place of the consumer of a listener container.
@@ -44,13 +45,14 @@ final class RabbitConsumer implements Consumer {
 	@Override
 	public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
 			throws IOException {
-		if (this.deliveries.areUndisturbed()) {
+		Prospect prospect = this.deliveries.prospect();
+		if (prospect == null && this.deliveries.areUndisturbed()) {
 			this.deliveries.tags().passed(envelope.getDeliveryTag());
 			this.delegate.handleDelivery(tag, envelope, properties, body);
 			return;
 		}
-		this.deliveries
-			.deliver(new RabbitHandover(this, new RabbitDelivery(this.queue, tag, envelope, properties, body)));
+		this.deliveries.deliver(
+				new RabbitHandover(this, new RabbitDelivery(this.queue, tag, envelope, properties, body)), prospect);
 	}
 
 	/**

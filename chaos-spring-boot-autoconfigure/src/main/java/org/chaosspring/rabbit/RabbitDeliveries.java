@@ -10,6 +10,8 @@ import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
+import org.chaosspring.engine.Prospect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries of one channel on their way to the listener: decides about each, holds
@@ -81,10 +83,17 @@ final class RabbitDeliveries {
 	}
 
 	/**
-	 * Return whether a delivery may go straight to the listener.
+	 * Return what to decide about the next delivery with, or {@code null} if it may pass.
+	 */
+	@Nullable Prospect prospect() {
+		return this.chaos.isActive() ? this.chaos.prospect(this.origin.point()) : null;
+	}
+
+	/**
+	 * Return whether a delivery that may pass goes straight to the listener.
 	 */
 	boolean areUndisturbed() {
-		return !this.chaos.isActive() && !this.relayed && !this.cut && !this.tags.isRenumbered();
+		return !this.relayed && !this.cut && !this.tags.isRenumbered();
 	}
 
 	boolean areCut() {
@@ -95,13 +104,14 @@ final class RabbitDeliveries {
 	 * Bring a delivery to the listener, past chaos. The client calls for one delivery of
 	 * a channel after the other.
 	 */
-	void deliver(RabbitHandover handover) throws IOException {
+	void deliver(RabbitHandover handover, @Nullable Prospect prospect) throws IOException {
 		boolean autoAck = handover.consumer().isAutoAck();
 		if (this.cut && !autoAck) {
 			return;
 		}
-		if (this.chaos.isActive() && !this.canceled.contains(handover.delivery().consumerTag())) {
-			Injection hit = this.chaos.decide(this.origin.point(), RabbitConsumeAccess.INSTANCE, handover.delivery());
+		if (prospect != null && !this.canceled.contains(handover.delivery().consumerTag())) {
+			Injection hit = this.chaos.decide(prospect, this.origin.point(), RabbitConsumeAccess.INSTANCE,
+					handover.delivery());
 			if (hit != null) {
 				hit.carryOut(this.effects, new RabbitConsumeEffects.Context(handover, hit));
 			}

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.rabbitmq.client.Channel;
 
@@ -32,7 +33,10 @@ final class RabbitDeliveryTags {
 
 	private final Deque<Long> uncommittedLost = new ArrayDeque<>();
 
-	private volatile long lastGiven;
+	/**
+	 * Set for every delivery, by one thread, which needs no fence for it.
+	 */
+	private final AtomicLong lastGiven = new AtomicLong();
 
 	/**
 	 * The highest tag settled while the listener still knew the broker's own.
@@ -55,7 +59,7 @@ final class RabbitDeliveryTags {
 	 * Give a delivery out under the broker's own tag, as long as tags are not renumbered.
 	 */
 	void passed(long tag) {
-		this.lastGiven = tag;
+		this.lastGiven.setRelease(tag);
 	}
 
 	/**
@@ -63,7 +67,7 @@ final class RabbitDeliveryTags {
 	 */
 	synchronized void renumber() {
 		if (!this.renumbered) {
-			this.lastOwn = this.lastGiven;
+			this.lastOwn = this.lastGiven.get();
 			this.renumbered = true;
 		}
 	}
@@ -74,7 +78,7 @@ final class RabbitDeliveryTags {
 	 */
 	synchronized void goBackBefore(long tag) {
 		if (this.renumbered && this.given.isEmpty() && this.uncommitted.isEmpty()) {
-			this.lastGiven = tag - 1;
+			this.lastGiven.set(tag - 1);
 			this.lastSettled = tag - 1;
 			this.renumbered = false;
 		}
@@ -93,7 +97,7 @@ final class RabbitDeliveryTags {
 			passed(shared.tag);
 			return shared.tag;
 		}
-		long number = ++this.lastGiven;
+		long number = this.lastGiven.incrementAndGet();
 		this.given.put(number, shared);
 		return number;
 	}
@@ -125,7 +129,7 @@ final class RabbitDeliveryTags {
 			answer.settle(channel, number, multiple);
 			return;
 		}
-		settleRenumbered((number == 0 && multiple) ? this.lastGiven : number, multiple, answer, channel);
+		settleRenumbered((number == 0 && multiple) ? this.lastGiven.get() : number, multiple, answer, channel);
 	}
 
 	private synchronized void settleRenumbered(long number, boolean multiple, RabbitAnswer answer, Channel channel)

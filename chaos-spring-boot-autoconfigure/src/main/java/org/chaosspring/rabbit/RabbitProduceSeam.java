@@ -10,6 +10,7 @@ import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Prospect;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -76,29 +77,42 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 	public void basicPublish(String exchange, String routingKey, boolean mandatory,
 			AMQP.@Nullable BasicProperties props, byte[] body) throws IOException {
 		RabbitConfirm confirm = takeNextConfirm();
-		RabbitConfirmNumbers numbers = numbers();
-		if (confirm == null && numbers == null && !this.chaos.isActive()) {
-			super.basicPublish(exchange, routingKey, mandatory, props, body);
-			return;
-		}
-		RabbitSend send = new RabbitSend(this, RabbitPublication.of(exchange, routingKey, mandatory, props, body),
-				confirm, (numbers != null) ? numbers.take() : 0);
 		if (this.chaos.isActive()) {
-			throughChaos(send);
+			this.origin.awaitUp();
+			InjectionPoint point = point();
+			Prospect prospect = this.chaos.prospect(point);
+			if (prospect != null || held().size() > 0) {
+				sendThroughChaos(prospect, point, send(exchange, routingKey, mandatory, props, body, confirm));
+				return;
+			}
 		}
-		if (!send.isTaken()) {
-			send.send();
+		if (confirm == null && numbers() == null) {
+			super.basicPublish(exchange, routingKey, mandatory, props, body);
+		}
+		else {
+			send(exchange, routingKey, mandatory, props, body, confirm).send();
 		}
 	}
 
-	private void throughChaos(RabbitSend send) {
-		this.origin.awaitUp();
-		Injection hit = this.chaos.decide(point(), RabbitProduceAccess.INSTANCE, send.publication());
+	private RabbitSend send(String exchange, String routingKey, boolean mandatory, AMQP.@Nullable BasicProperties props,
+			byte[] body, @Nullable RabbitConfirm confirm) {
+		RabbitConfirmNumbers numbers = numbers();
+		return new RabbitSend(this, RabbitPublication.of(exchange, routingKey, mandatory, props, body), confirm,
+				(numbers != null) ? numbers.take() : 0);
+	}
+
+	private void sendThroughChaos(@Nullable Prospect prospect, InjectionPoint point, RabbitSend send)
+			throws IOException {
+		Injection hit = (prospect != null)
+				? this.chaos.decide(prospect, point, RabbitProduceAccess.INSTANCE, send.publication()) : null;
 		if (hit != null) {
 			hit.carryOut(this.effects, new RabbitProduceEffects.Context(send, hit));
 		}
 		if (!send.isTaken()) {
 			held().follow(send, send.publication().destination(), send::take);
+		}
+		if (!send.isTaken()) {
+			send.send();
 		}
 	}
 

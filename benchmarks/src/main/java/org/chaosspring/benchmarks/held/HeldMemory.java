@@ -11,7 +11,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.chaosspring.benchmarks.idle.IdleConnectionFactory;
+import org.chaosspring.benchmarks.idle.IdleChannel;
 import org.chaosspring.benchmarks.idle.IdleProducer;
 import org.chaosspring.benchmarks.idle.KafkaSeams;
 import org.chaosspring.benchmarks.idle.Middlewares;
@@ -83,9 +83,7 @@ final class HeldMemory {
 		List<byte[]> bodies = objects((i) -> new byte[8]);
 		BasicProperties properties = new BasicProperties();
 		measure("delayed, RabbitMQ", (chaos) -> {
-			Channel channel = RabbitSeams.around(new IdleConnectionFactory(), chaos)
-				.createConnection()
-				.createChannel(false);
+			Channel channel = RabbitSeams.around(new IdleChannel(), chaos);
 			bodies.forEach((body) -> publish(channel, properties, body));
 		});
 	}

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel that does nothing but remember who consumes.
  */
-final class IdleChannel extends AutorecoveringChannel {
+public final class IdleChannel extends AutorecoveringChannel {
 
 	private @Nullable Consumer consumer;
 
-	IdleChannel() {
+	/**
+	 * Create a channel.
+	 */
+	public IdleChannel() {
 		super(null, null);
 	}
 

@@ -8,16 +8,18 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
 
 /**
- * A connection factory with one connection and one channel, which do nothing.
+ * A connection factory with one connection, which has one channel.
  */
 public final class IdleConnectionFactory implements ConnectionFactory {
 
-	private final IdleChannel channel = new IdleChannel();
+	private final Connection connection;
 
-	private final Connection connection = new IdleConnection(this.channel);
-
-	IdleChannel channel() {
-		return this.channel;
+	/**
+	 * Create a connection factory.
+	 * @param channel its one channel
+	 */
+	public IdleConnectionFactory(Channel channel) {
+		this.connection = new IdleConnection(channel);
 	}
 
 	@Override

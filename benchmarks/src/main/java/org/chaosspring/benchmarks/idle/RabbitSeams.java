@@ -2,6 +2,7 @@ package org.chaosspring.benchmarks.idle;
 
 import java.io.IOException;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Consumer;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.rabbit.RabbitChaosPostProcessor;
@@ -20,12 +21,22 @@ public final class RabbitSeams {
 	}
 
 	/**
+	 * Return a channel as a template gets it while chaos is on.
+	 * @param channel the channel
+	 * @param chaos the middleware, which is on
+	 * @return the seam
+	 */
+	public static Channel around(Channel channel, ConfigurableChaosMiddleware chaos) {
+		return view(new IdleConnectionFactory(channel), chaos).createConnection().createChannel(false);
+	}
+
+	/**
 	 * Return the connection factory as a template sees it.
 	 * @param factory the factory
 	 * @param chaos the middleware
 	 * @return the view of it
 	 */
-	public static ConnectionFactory around(ConnectionFactory factory, ConfigurableChaosMiddleware chaos) {
+	public static ConnectionFactory view(ConnectionFactory factory, ConfigurableChaosMiddleware chaos) {
 		RabbitTemplate template = new RabbitTemplate(factory);
 		postProcessor(chaos).postProcessAfterInitialization(template, "rabbitTemplate");
 		return template.getConnectionFactory();
@@ -39,8 +50,9 @@ public final class RabbitSeams {
 	 * @return the seam
 	 */
 	public static Consumer around(Consumer consumer, ConfigurableChaosMiddleware chaos) {
-		IdleConnectionFactory factory = new IdleConnectionFactory();
-		SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(factory);
+		IdleChannel channel = new IdleChannel();
+		SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(
+				new IdleConnectionFactory(channel));
 		container.setListenerId("orders");
 		postProcessor(chaos).postProcessAfterInitialization(container, "container");
 		try {
@@ -52,7 +64,7 @@ public final class RabbitSeams {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return factory.channel().consumer();
+		return channel.consumer();
 	}
 
 	private static RabbitChaosPostProcessor postProcessor(ConfigurableChaosMiddleware chaos) {

@@ -5,9 +5,11 @@ import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import org.chaosspring.benchmarks.idle.IdleChannel;
 import org.chaosspring.benchmarks.idle.IdleConnectionFactory;
 import org.chaosspring.benchmarks.idle.Middlewares;
 import org.chaosspring.benchmarks.idle.RabbitSeams;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
- * What a message costs that is sent to RabbitMQ, with a channel taken for it as templates
- * do. The channel does nothing.
+ * What a message costs that is sent to RabbitMQ, and what it costs to take a channel for
+ * it. The channel, one for all threads, does nothing.
  *
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar RabbitSendingCost -prof gc -t 1
@@ -42,15 +44,21 @@ public class RabbitSendingCost {
 
 	private final byte[] body = new byte[8];
 
-	private final ConnectionFactory bare = new IdleConnectionFactory();
+	private final Channel bare = new IdleChannel();
 
-	private final ConnectionFactory off = RabbitSeams.around(this.bare, Middlewares.off());
+	private final Channel off = off(this.bare);
 
-	private final ConnectionFactory onWithoutHit = RabbitSeams.around(this.bare, Middlewares.onWithoutHit());
+	private final Channel onWithoutHit = RabbitSeams.around(this.bare, Middlewares.onWithoutHit());
 
 	private final SeedMiddleware seedPort = SeedMiddleware.onWithoutHit(GROUP);
 
-	private final ConnectionFactory advised = NoopAdvice.around(ConnectionFactory.class, this.bare);
+	private final Channel advised = NoopAdvice.around(Channel.class, this.bare);
+
+	private final ConnectionFactory factory = new IdleConnectionFactory(this.bare);
+
+	private final ConnectionFactory viewOff = RabbitSeams.view(this.factory, Middlewares.off());
+
+	private final ConnectionFactory viewOn = RabbitSeams.view(this.factory, Middlewares.onWithoutHit());
 
 	/**
 	 * The client alone.
@@ -106,10 +114,43 @@ public class RabbitSendingCost {
 		return publish(this.advised);
 	}
 
-	private Channel publish(ConnectionFactory factory) throws IOException {
-		Channel channel = factory.createConnection().createChannel(false);
+	/**
+	 * Take a channel, as a template does for each message.
+	 * @return the channel
+	 */
+	@Benchmark
+	public Channel takeBare() {
+		return this.factory.createConnection().createChannel(false);
+	}
+
+	/**
+	 * Take a channel, with chaos off: it is the client's own.
+	 * @return the channel
+	 */
+	@Benchmark
+	public Channel takeOff() {
+		return this.viewOff.createConnection().createChannel(false);
+	}
+
+	/**
+	 * Take a channel, with chaos on: it is wrapped.
+	 * @return the channel
+	 */
+	@Benchmark
+	public Channel takeOn() {
+		return this.viewOn.createConnection().createChannel(false);
+	}
+
+	private Channel publish(Channel channel) throws IOException {
 		channel.basicPublish("", "orders", false, this.properties, this.body);
 		return channel;
+	}
+
+	private static Channel off(Channel channel) {
+		ConfigurableChaosMiddleware chaos = Middlewares.onWithoutHit();
+		Channel seam = RabbitSeams.around(channel, chaos);
+		chaos.disable();
+		return seam;
 	}
 
 }
