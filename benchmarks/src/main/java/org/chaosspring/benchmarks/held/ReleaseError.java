@@ -51,12 +51,12 @@ final class ReleaseError {
 		List<Integer> shuffled = IntStream.range(0, this.messages).boxed().collect(Collectors.toList());
 		Collections.shuffle(shuffled);
 		measure("delayed", (held, start) -> shuffled.forEach((message) -> held.hold(message, null,
-				Duration.ofNanos(start + message * NANOS_BETWEEN - System.nanoTime()))), 1);
+				Duration.ofNanos(start + NANOS_BETWEEN * message - System.nanoTime()))), 1);
 		int perKey = this.messages / KEYS;
 		measure("reordered in windows of 10,000 keys", (held, start) -> {
 			for (int message = 0; message < this.messages; message++) {
 				int key = message / perKey;
-				long due = start + key * perKey * NANOS_BETWEEN;
+				long due = start + NANOS_BETWEEN * perKey * key;
 				held.reorder(message, key,
 						new Effect.Reordering(perKey + 1, Duration.ofNanos(due - System.nanoTime()), key));
 			}
@@ -65,12 +65,12 @@ final class ReleaseError {
 
 	private void measure(String name, Holder holder, int together) throws InterruptedException {
 		double[] millisLate = new double[this.measured];
-		long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.max(2, this.messages / 250_000));
+		long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.max(2L, this.messages / 250_000));
 		CountDownLatch left = new CountDownLatch(this.measured);
 		try (ConfigurableChaosMiddleware chaos = Middlewares.onWithoutHit()) {
 			HeldMessages<Integer> held = chaos.hold((message) -> {
 				if (message < this.measured) {
-					long due = start + (long) (message / together * together) * NANOS_BETWEEN;
+					long due = start + NANOS_BETWEEN * (message - message % together);
 					millisLate[message] = (System.nanoTime() - due) / 1e6;
 					left.countDown();
 				}

@@ -21,11 +21,10 @@ public final class Console {
 
 	/**
 	 * Print a line.
-	 * @param format the format
-	 * @param arguments the arguments
+	 * @param line the line
 	 */
-	public static void print(String format, Object... arguments) {
-		OUT.println(format.formatted(arguments));
+	public static void print(String line) {
+		OUT.println(line);
 	}
 
 }

@@ -52,6 +52,19 @@ public record Figure(String part, String name, String unit, Spread spread, @Null
 	}
 
 	/**
+	 * Return what became of the bound: {@code met}, {@code missed}, or nothing.
+	 */
+	String verdict() {
+		return (this.bound == null) ? "" : isMet() ? "met" : "missed";
+	}
+
+	@Override
+	public String toString() {
+		String kept = (this.bound != null) ? " [" + this.bound + " " + verdict() + "]" : "";
+		return this.part + ": " + this.name + ": " + this.spread + " " + this.unit + kept;
+	}
+
+	/**
 	 * Write a number with three digits, or with all before the point.
 	 */
 	static String number(double value) {

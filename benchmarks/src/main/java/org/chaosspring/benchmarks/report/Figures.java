@@ -42,8 +42,7 @@ public final class Figures {
 	 * @param figure the figure
 	 */
 	public void add(Figure figure) {
-		Console.print("%s, %s: %s %s%s", figure.part(), figure.name(), figure.spread(), figure.unit(),
-				(figure.bound() == null) ? "" : figure.isMet() ? " (met)" : " (NOT " + figure.bound() + ")");
+		Console.print(figure.toString());
 		try {
 			Files.writeString(this.file, figure.toLine() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		}

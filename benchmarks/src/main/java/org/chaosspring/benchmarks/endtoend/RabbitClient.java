@@ -1,0 +1,111 @@
+package org.chaosspring.benchmarks.endtoend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.chaosspring.brokers.PrivateRabbitMq;
+
+import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.core.MessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A Spring Boot application on RabbitMQ, with confirms and a queue of its own.
+ */
+final class RabbitClient implements Client {
+
+	private static final String LISTENER = "inbox";
+
+	private static final String PADDING = "x".repeat(80);
+
+	private final String queue;
+
+	private final ConfigurableApplicationContext context;
+
+	private final RabbitTemplate template;
+
+	private final MessageListenerContainer container;
+
+	RabbitClient(PrivateRabbitMq broker, Mode mode) {
+		this.queue = mode.name();
+		List<String> properties = new ArrayList<>(mode.properties());
+		properties.add("spring.rabbitmq.addresses=" + broker.address());
+		properties.add("spring.rabbitmq.publisher-confirm-type=correlated");
+		properties.add("benchmark.queue=" + this.queue);
+		properties.add("logging.level.root=warn");
+		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.bannerMode(Banner.Mode.OFF)
+			.properties(properties.toArray(String[]::new))
+			.run();
+		this.template = this.context.getBean(RabbitTemplate.class);
+		this.container = Objects
+			.requireNonNull(this.context.getBean(RabbitListenerEndpointRegistry.class).getListenerContainer(LISTENER));
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // a failure leaves the sender waiting,
+													// which fails the trial
+	@Override
+	public void send(long sentAt, Runnable onAcknowledged) {
+		CorrelationData correlation = new CorrelationData();
+		correlation.getFuture().thenAccept((confirm) -> {
+			if (confirm.ack()) {
+				onAcknowledged.run();
+			}
+		});
+		this.template.convertAndSend("", this.queue, sentAt + ";" + PADDING, correlation);
+	}
+
+	@Override
+	public void listenInto(Inbox inbox) {
+		this.context.getBean(Application.class).inbox = inbox;
+	}
+
+	@Override
+	public void startListening() {
+		this.container.start();
+	}
+
+	@Override
+	public void stopListening() {
+		this.container.stop();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * The application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		private volatile Inbox inbox = new Inbox(0);
+
+		@Bean
+		Queue queue(@Value("${benchmark.queue}") String name) {
+			return new Queue(name);
+		}
+
+		@RabbitListener(id = LISTENER, autoStartup = "false", queues = "${benchmark.queue}")
+		void listen(String content) {
+			this.inbox.add(Long.parseLong(content, 0, content.indexOf(';'), 10));
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+package org.chaosspring.benchmarks.micro;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.chaosspring.benchmarks.report.Bound;
+import org.chaosspring.benchmarks.report.Figure;
+import org.chaosspring.benchmarks.report.Figures;
+import org.chaosspring.benchmarks.report.Spread;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Runs the benchmarks of JMH and compares their results.
+ */
+public final class MicroRun {
+
+	private static final List<Class<?>> SEAMS = List.of(MessageCost.class, KafkaListeningCost.class,
+			RabbitSendingCost.class, RabbitListeningCost.class);
+
+	private final Figures figures;
+
+	private final boolean full;
+
+	private final Map<String, Measured> measured = new HashMap<>();
+
+	private MicroRun(Figures figures, boolean full) {
+		this.figures = figures;
+		this.full = full;
+	}
+
+	/**
+	 * Run the benchmarks.
+	 * @param args the file for the figures, and {@code short} or {@code full}
+	 * @throws RunnerException if a benchmark fails
+	 */
+	public static void main(String[] args) throws RunnerException {
+		new MicroRun(new Figures(Path.of(args[0])), args[1].equals("full")).run();
+	}
+
+	private void run() throws RunnerException {
+		run("Cost\\.", 1);
+		run("Cost\\.onWithoutHit", 2);
+		SEAMS.forEach(this::write);
+		for (String groups : List.of("100", "10000")) {
+			double one = nanos("TargetGroupCost.lookUp:1");
+			this.figures.add(new Figure("Target groups", groups + " over 1", "",
+					of("TargetGroupCost.lookUp:" + groups).nanos(one), Bound.atMost(1.2)));
+		}
+	}
+
+	private void run(String benchmarks, int threads) throws RunnerException {
+		ChainedOptionsBuilder options = new OptionsBuilder().include(benchmarks)
+			.threads(threads)
+			.shouldFailOnError(true)
+			.addProfiler(GCProfiler.class);
+		if (!this.full) {
+			options.forks(1)
+				.warmupIterations(2)
+				.warmupTime(TimeValue.milliseconds(300))
+				.measurementIterations(3)
+				.measurementTime(TimeValue.milliseconds(300));
+		}
+		Collection<RunResult> results = new Runner(options.build()).run();
+		for (RunResult result : results) {
+			this.measured.put(name(result) + ((threads > 1) ? "*" + threads : ""),
+					new Measured(result.getPrimaryResult(), result.getSecondaryResults().get("gc.alloc.rate.norm")));
+		}
+	}
+
+	private static String name(RunResult result) {
+		String name = result.getParams().getBenchmark();
+		String groups = result.getParams().getParam("groups");
+		String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
+		return (groups != null) ? method + ":" + groups : method;
+	}
+
+	private void write(Class<?> seam) {
+		String part = seam.getSimpleName();
+		for (String method : List.of("bare", "off", "onWithoutHit", "seedPort", "noopAdvice")) {
+			Measured one = of(part + "." + method);
+			this.figures.add(new Figure(part, method, "ns", one.nanos(1), null));
+			this.figures.add(part, method + ", allocated", "B", one.bytes(), boundOfBytes(method));
+		}
+		double bare = nanos(part + ".bare");
+		this.figures.add(part, "off beyond bare", "ns", nanos(part + ".off") - bare, Bound.atMost(1));
+		this.figures.add(part, "onWithoutHit beyond bare", "ns", nanos(part + ".onWithoutHit") - bare,
+				Bound.atMost(10));
+		this.figures.add(part, "throughput of onWithoutHit, two threads over one", "",
+				2 * nanos(part + ".onWithoutHit") / nanos(part + ".onWithoutHit*2"), Bound.atLeast(1.8));
+	}
+
+	private static @Nullable Bound boundOfBytes(String method) {
+		return (method.equals("off") || method.equals("onWithoutHit")) ? Bound.atMost(0) : null;
+	}
+
+	private double nanos(String name) {
+		return of(name).nanos(1).value();
+	}
+
+	private Measured of(String name) {
+		return Objects.requireNonNull(this.measured.get(name), name);
+	}
+
+	/**
+	 * What was measured of one benchmark.
+	 *
+	 * @param time how long an operation took
+	 * @param allocated how many bytes it allocated
+	 */
+	private record Measured(Result<?> time, @Nullable Result<?> allocated) {
+
+		Spread nanos(double unit) {
+			return new Spread(this.time.getScore() / unit, this.time.getStatistics().getMin() / unit,
+					this.time.getStatistics().getMax() / unit);
+		}
+
+		double bytes() {
+			return (this.allocated != null) ? this.allocated.getScore() : 0;
+		}
+
+	}
+
+}
