@@ -53,13 +53,13 @@ final class HeldMemory {
 		List<String> keys = objects((i) -> "key-" + i);
 		measure("delayed, engine, each with a key of its own", (chaos) -> {
 			HeldMessages<Integer> held = chaos.hold((any) -> {
-			});
+			}, (any) -> 0);
 			contents.forEach((content) -> held.hold(content, keys.get(content), LONG));
 		});
 		Effect.Reordering window = new Effect.Reordering(this.messages, LONG, 0);
 		measure("reordered, engine, windows of 10,000 keys", (chaos) -> {
 			HeldMessages<Integer> held = chaos.hold((any) -> {
-			});
+			}, (any) -> 0);
 			contents.forEach((content) -> held.reorder(content, keys.get(content % KEYS), window));
 		});
 	}

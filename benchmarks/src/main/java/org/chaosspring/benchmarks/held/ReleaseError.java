@@ -74,7 +74,7 @@ final class ReleaseError {
 					millisLate[message] = (System.nanoTime() - due) / 1e6;
 					left.countDown();
 				}
-			});
+			}, (message) -> 0);
 			holder.hold(held, start);
 			if (held.size() != this.messages) {
 				throw new IllegalStateException("Held are " + held.size());
