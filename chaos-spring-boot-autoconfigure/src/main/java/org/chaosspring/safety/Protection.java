@@ -18,8 +18,8 @@ public final class Protection {
 	/**
 	 * How dead-letter destinations, and what retries are made of, are usually named.
 	 */
-	public static final List<String> DEAD_LETTERS = List.of("*dlt", "*dlq", "*dlx", "*dead-letter*", "*deadletter*",
-			"*parking-lot*", "*retry*");
+	public static final List<String> DEAD_LETTERS = List.of("*dlt", "*dlq", "*dlx", "*dead-letter*", "*deadletter",
+			"*parking-lot*", "*-retry", "*-retry-*", "*.retry", "*.retry.*", "*retrytopic*");
 
 	/**
 	 * Names beyond this number, such as reply queues with random names, are matched each

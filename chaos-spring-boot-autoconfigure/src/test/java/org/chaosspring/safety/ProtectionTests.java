@@ -26,7 +26,7 @@ class ProtectionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "orders-dlt", "orders.DLT", "orders.dlt", "orders_dlq", "orders.DLQ", "orders.dlx",
-			"orders-retry", "orders-retry-0", "orders.retry.5000", "dead-letters", "deadLetterQueue",
+			"orders-retry", "orders-retry-0", "orders.retry.5000", "dead-letters", "ordersDeadLetter",
 			"orders.parking-lot", "defaultRetryTopicKafkaTemplate" })
 	void whereDeadLettersAndRetriesUsuallyGoIsProtected(String name) {
 		assertThat(this.deadLetters.covers(name)).isTrue();
@@ -34,7 +34,8 @@ class ProtectionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "orders", "orders-dlt-audit", "retail", "kafka", "consumer", "" })
+	@ValueSource(strings = { "orders", "orders-dlt-audit", "retries", "retryable", "orders-retryable", "retail",
+			"kafka", "consumer", "" })
 	void otherNamesAreNot(String name) {
 		assertThat(this.deadLetters.covers(name)).isFalse();
 		assertThat(this.deadLetters.covers(name)).as("asked again").isFalse();
