@@ -1,9 +1,9 @@
 package org.chaosspring.actuate;
 
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-import org.chaosspring.behavior.Durations;
 import org.chaosspring.engine.ChaosRefusedException;
 import org.chaosspring.engine.InvalidPlanException;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,8 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState enable(@Nullable String duration) {
-		return perform(() -> this.operations
-			.enable((duration == null || duration.isBlank()) ? null : Durations.parse("duration", duration)));
+		return perform((duration == null || duration.isBlank()) ? Map.of() : Map.of("duration", duration),
+				this.operations::enable);
 	}
 
 	/**
@@ -46,7 +46,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState disable() {
-		return perform(this.operations::disable);
+		return perform(Map.of(), this.operations::disable);
 	}
 
 	/**
@@ -56,8 +56,8 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState forecast(@Nullable String json) {
-		return perform(() -> this.operations
-			.forecast((json == null || json.isBlank()) ? Map.of() : StrictJson.readObject(json)));
+		return perform(() -> (json == null || json.isBlank()) ? Map.of() : StrictJson.readObject(json),
+				this.operations::forecast);
 	}
 
 	/**
@@ -66,7 +66,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState acknowledge() {
-		return perform(this.operations::acknowledge);
+		return perform(Map.of(), (request) -> this.operations.acknowledge());
 	}
 
 	/**
@@ -76,7 +76,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState setFailureRate(Double failureRate) {
-		return perform(() -> this.operations.setFailureRate(failureRate));
+		return perform(Map.of("failureRate", failureRate), this.operations::setFailureRate);
 	}
 
 	/**
@@ -86,7 +86,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState addTargetGroup(String group) {
-		return perform(() -> this.operations.addTargetGroup(group));
+		return perform(Map.of(), (request) -> this.operations.addTargetGroup(group, request));
 	}
 
 	/**
@@ -96,7 +96,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState removeTargetGroup(String group) {
-		return perform(() -> this.operations.removeTargetGroup(group));
+		return perform(Map.of(), (request) -> this.operations.removeTargetGroup(group, request));
 	}
 
 	/**
@@ -107,7 +107,8 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState addBehavior(String name, Double probability) {
-		return perform(() -> this.operations.setBehavior(name, Map.of(BehaviorReader.PROBABILITY, probability)));
+		return perform(Map.of(BehaviorReader.PROBABILITY, probability),
+				(request) -> this.operations.setBehavior(name, request));
 	}
 
 	/**
@@ -117,7 +118,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState removeBehavior(String name) {
-		return perform(() -> this.operations.removeBehavior(name));
+		return perform(Map.of(), (request) -> this.operations.removeBehavior(name, request));
 	}
 
 	/**
@@ -127,7 +128,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState imposeCondition(String name) {
-		return perform(() -> this.operations.imposeCondition(name, Map.of()));
+		return perform(Map.of(), (request) -> this.operations.imposeCondition(name, request));
 	}
 
 	/**
@@ -137,7 +138,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState liftCondition(String name) {
-		return perform(() -> this.operations.liftCondition(name));
+		return perform(Map.of(), (request) -> this.operations.liftCondition(name, request));
 	}
 
 	/**
@@ -147,7 +148,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState change(String json) {
-		return perform(() -> this.operations.change(StrictJson.readObject(json)));
+		return perform(() -> StrictJson.readObject(json), this.operations::change);
 	}
 
 	/**
@@ -156,12 +157,20 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState reset() {
-		return perform(this.operations::reset);
+		return perform(Map.of(), this.operations::reset);
 	}
 
-	private static ChaosState perform(Supplier<ChaosState> operation) {
+	private ChaosState perform(Map<String, @Nullable Object> given, Function<ChaosRequest, ChaosState> operation) {
+		return perform(() -> given, operation);
+	}
+
+	/**
+	 * Do something for whoever asks: over JMX nobody says who that is.
+	 */
+	private ChaosState perform(Supplier<Map<String, @Nullable Object>> given,
+			Function<ChaosRequest, ChaosState> operation) {
 		try {
-			return operation.get();
+			return operation.apply(this.operations.receive(ChaosRequest.ANONYMOUS, given));
 		}
 		catch (InvalidPlanException ex) {
 			throw refusal(ex.field(), ex);

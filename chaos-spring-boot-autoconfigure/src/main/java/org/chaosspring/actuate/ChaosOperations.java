@@ -2,14 +2,15 @@ package org.chaosspring.actuate;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.condition.ConditionCatalog;
+import org.chaosspring.engine.ChangeCause;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ChaosRefusedException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
-import org.chaosspring.engine.ImposedCondition;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.engine.WeightedBehavior;
 import org.chaosspring.safety.Halts;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * {@link ChaosRefusedException}.
  */
 public final class ChaosOperations {
+
+	private static final String DURATION = "duration";
+
+	private static final String FAILURE_RATE = "failureRate";
 
 	private final ConfigurableChaosMiddleware middleware;
 
@@ -56,60 +61,111 @@ public final class ChaosOperations {
 	}
 
 	ChaosState state() {
-		return this.report.of(this.middleware.plan());
+		return this.report.of(this.middleware.inForce());
 	}
 
-	ChaosState change(Map<String, @Nullable Object> fields) {
-		return update(new PlanChange(fields, this.behaviorReader, this.conditionReader, this.middleware::expiresIn));
+	/**
+	 * Take a request in. One that cannot even be read is refused.
+	 * @param principal who asks
+	 * @param given reads what is given
+	 * @return the request
+	 */
+	ChaosRequest receive(String principal, Supplier<Map<String, @Nullable Object>> given) {
+		try {
+			return ChaosRequest.of(principal, given.get());
+		}
+		catch (InvalidPlanException ex) {
+			refuse(principal, ex.field(), ex.getMessage());
+			throw ex;
+		}
 	}
 
-	ChaosState forecast(Map<String, @Nullable Object> fields) {
-		return update(
-				PlanChange.toDryRun(fields, this.behaviorReader, this.conditionReader, this.middleware::expiresIn));
+	/**
+	 * Take note of a request that is refused unread.
+	 */
+	void refuse(String principal, String field, String expected) {
+		this.middleware.reportRefusal(field, expected, new ChangeCause(principal, null));
 	}
 
-	ChaosState enable(@Nullable Duration duration) {
-		return update((plan) -> plan.switchedOn((duration != null) ? this.middleware.expiresIn(duration) : null));
+	ChaosState change(ChaosRequest request) {
+		return update(request, (plan) -> new PlanChange(request.given(), this.behaviorReader, this.conditionReader,
+				this.middleware::expiresIn)
+			.apply(plan));
 	}
 
-	ChaosState disable() {
-		return update(ChaosPlan::switchedOff);
+	ChaosState forecast(ChaosRequest request) {
+		return update(request,
+				(plan) -> PlanChange
+					.toDryRun(request.given(), this.behaviorReader, this.conditionReader, this.middleware::expiresIn)
+					.apply(plan));
 	}
 
-	ChaosState setFailureRate(double rate) {
-		return update((plan) -> plan.withFailureRate(rate));
+	ChaosState enable(ChaosRequest request) {
+		return update(request, (plan) -> {
+			Duration duration = request.fields(DURATION).duration(DURATION);
+			return plan.switchedOn((duration != null) ? this.middleware.expiresIn(duration) : null);
+		});
 	}
 
-	ChaosState addTargetGroup(String group) {
-		ChaosPlan.requireGroupName("group", group);
-		return update((plan) -> plan.withTargetGroup(group));
+	ChaosState disable(ChaosRequest request) {
+		return update(request, ChaosPlan::switchedOff);
 	}
 
-	ChaosState removeTargetGroup(String group) {
-		ChaosPlan.requireGroupName("group", group);
-		return update((plan) -> plan.withoutTargetGroup(group));
+	ChaosState setFailureRate(ChaosRequest request) {
+		return update(request, (plan) -> {
+			Double rate = request.fields(FAILURE_RATE).number(FAILURE_RATE);
+			if (rate == null) {
+				throw new InvalidPlanException(FAILURE_RATE, "must be given, as a number from 0 to 1");
+			}
+			return plan.withFailureRate(rate);
+		});
 	}
 
-	ChaosState setBehavior(String name, Map<String, @Nullable Object> fields) {
-		this.behaviorReader.requireKnown("name", name);
-		WeightedBehavior weighted = this.behaviorReader.read(name, fields);
-		return update((plan) -> plan.withBehavior(weighted.behavior(), weighted.probability()));
+	ChaosState addTargetGroup(String group, ChaosRequest request) {
+		return update(request, (plan) -> {
+			request.fields();
+			ChaosPlan.requireGroupName("group", group);
+			return plan.withTargetGroup(group);
+		});
 	}
 
-	ChaosState removeBehavior(String name) {
-		this.behaviorReader.requireKnown("name", name);
-		return update((plan) -> plan.withoutBehavior(name));
+	ChaosState removeTargetGroup(String group, ChaosRequest request) {
+		return update(request, (plan) -> {
+			request.fields();
+			ChaosPlan.requireGroupName("group", group);
+			return plan.withoutTargetGroup(group);
+		});
 	}
 
-	ChaosState imposeCondition(String name, Map<String, @Nullable Object> fields) {
-		this.conditionReader.requireKnown("name", name);
-		ImposedCondition imposed = this.conditionReader.read(name, fields);
-		return update((plan) -> plan.withCondition(imposed));
+	ChaosState setBehavior(String name, ChaosRequest request) {
+		return update(request, (plan) -> {
+			this.behaviorReader.requireKnown("name", name);
+			WeightedBehavior weighted = this.behaviorReader.read(name, request.given());
+			return plan.withBehavior(weighted.behavior(), weighted.probability());
+		});
 	}
 
-	ChaosState liftCondition(String name) {
-		this.conditionReader.requireKnown("name", name);
-		return update((plan) -> plan.withoutCondition(name));
+	ChaosState removeBehavior(String name, ChaosRequest request) {
+		return update(request, (plan) -> {
+			request.fields();
+			this.behaviorReader.requireKnown("name", name);
+			return plan.withoutBehavior(name);
+		});
+	}
+
+	ChaosState imposeCondition(String name, ChaosRequest request) {
+		return update(request, (plan) -> {
+			this.conditionReader.requireKnown("name", name);
+			return plan.withCondition(this.conditionReader.read(name, request.given()));
+		});
+	}
+
+	ChaosState liftCondition(String name, ChaosRequest request) {
+		return update(request, (plan) -> {
+			request.fields();
+			this.conditionReader.requireKnown("name", name);
+			return plan.withoutCondition(name);
+		});
 	}
 
 	ChaosState acknowledge() {
@@ -117,13 +173,19 @@ public final class ChaosOperations {
 		return state();
 	}
 
-	ChaosState reset() {
-		this.middleware.reset();
-		return state();
+	ChaosState reset(ChaosRequest request) {
+		return update(request, (plan) -> {
+			request.fields();
+			return this.middleware.configuredPlan();
+		});
 	}
 
-	private ChaosState update(UnaryOperator<ChaosPlan> change) {
-		return this.report.of(this.middleware.update(change));
+	private ChaosState update(ChaosRequest request, UnaryOperator<ChaosPlan> change) {
+		this.middleware.update((plan) -> {
+			request.requireVersion(this.middleware.inForce().version());
+			return change.apply(plan);
+		}, request.cause());
+		return state();
 	}
 
 }

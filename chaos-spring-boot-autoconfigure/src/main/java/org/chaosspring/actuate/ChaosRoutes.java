@@ -2,10 +2,6 @@ package org.chaosspring.actuate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-
-import org.chaosspring.engine.InvalidPlanException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
@@ -61,41 +57,25 @@ public final class ChaosRoutes {
 
 	private static List<ChaosRoute> routes(String path, ChaosOperations operations) {
 		List<ChaosRoute> routes = new ArrayList<>();
-		routes.add(new ChaosRoute(path).get(operations::state)
-			.post((none, body) -> operations.change(body.requiredObject()))
-			.delete((none, body) -> operations.reset()));
-		routes.add(new ChaosRoute(path + "/enable").post((none, body) -> enable(operations, body.object())));
-		routes.add(new ChaosRoute(path + "/disable").postIgnoringBody(operations::disable));
-		routes.add(new ChaosRoute(path + "/forecast").post((none, body) -> operations.forecast(body.object())));
-		routes.add(new ChaosRoute(path + "/acknowledge").postIgnoringBody(operations::acknowledge));
-		routes.add(new ChaosRoute(path + "/rate").post((none, body) -> setRate(operations, body.object())));
-		routes.add(new ChaosRoute(path + "/groups" + ChaosRoute.NAMED)
-			.post((group, body) -> addGroup(operations, group, body.object()))
-			.delete((group, body) -> operations.removeTargetGroup(group)));
-		routes.add(new ChaosRoute(path + "/behaviors" + ChaosRoute.NAMED)
-			.post((behavior, body) -> operations.setBehavior(behavior, body.object()))
-			.delete((behavior, body) -> operations.removeBehavior(behavior)));
-		routes.add(new ChaosRoute(path + "/conditions" + ChaosRoute.NAMED)
-			.post((condition, body) -> operations.imposeCondition(condition, body.object()))
-			.delete((condition, body) -> operations.liftCondition(condition)));
+		routes.add(new ChaosRoute(path, operations).get(operations::state)
+			.postWithBody((none, request) -> operations.change(request))
+			.delete((none, request) -> operations.reset(request)));
+		routes.add(new ChaosRoute(path + "/enable", operations).post((none, request) -> operations.enable(request)));
+		routes.add(new ChaosRoute(path + "/disable", operations)
+			.postIgnoringBody((none, request) -> operations.disable(request)));
+		routes
+			.add(new ChaosRoute(path + "/forecast", operations).post((none, request) -> operations.forecast(request)));
+		routes.add(new ChaosRoute(path + "/acknowledge", operations)
+			.postIgnoringBody((none, request) -> operations.acknowledge()));
+		routes.add(
+				new ChaosRoute(path + "/rate", operations).post((none, request) -> operations.setFailureRate(request)));
+		routes.add(new ChaosRoute(path + "/groups" + ChaosRoute.NAMED, operations).post(operations::addTargetGroup)
+			.delete(operations::removeTargetGroup));
+		routes.add(new ChaosRoute(path + "/behaviors" + ChaosRoute.NAMED, operations).post(operations::setBehavior)
+			.delete(operations::removeBehavior));
+		routes.add(new ChaosRoute(path + "/conditions" + ChaosRoute.NAMED, operations).post(operations::imposeCondition)
+			.delete(operations::liftCondition));
 		return routes;
-	}
-
-	private static ChaosState enable(ChaosOperations operations, Map<String, @Nullable Object> given) {
-		return operations.enable(new Fields(given, "duration").duration("duration"));
-	}
-
-	private static ChaosState setRate(ChaosOperations operations, Map<String, @Nullable Object> given) {
-		Double rate = new Fields(given, "failureRate").number("failureRate");
-		if (rate == null) {
-			throw new InvalidPlanException("failureRate", "must be given, as a number from 0 to 1");
-		}
-		return operations.setFailureRate(rate);
-	}
-
-	private static ChaosState addGroup(ChaosOperations operations, String group, Map<String, @Nullable Object> given) {
-		new Fields(given);
-		return operations.addTargetGroup(group);
 	}
 
 	List<ChaosRoute> all() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that an operator may know, at one moment. Holds only what JSON can say, so
  * that it looks the same whichever library writes it.
  *
+ * @param version grows by one with each change; a request may name it
  * @param enabled whether chaos is on
  * @param dryRun whether faults are only counted that would have happened
  * @param since when chaos was switched on; {@code null} while it is off
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param held how many messages are held back
  * @param lastHalt why chaos stopped by itself last; {@code null} if it never did
  */
-public record ChaosState(boolean enabled, boolean dryRun, @Nullable String since, @Nullable String until,
+public record ChaosState(long version, boolean enabled, boolean dryRun, @Nullable String since, @Nullable String until,
 		double failureRate, @Nullable Long seed, Set<String> targetGroups, Map<String, Group> groups,
 		Map<String, Map<String, Object>> behaviors, Set<String> availableBehaviors,
 		Map<String, Map<String, Object>> conditions, Set<String> availableConditions, Counts counts, Forecast forecast,

@@ -1,6 +1,8 @@
 package org.chaosspring.actuate;
 
+import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -50,9 +52,15 @@ public final class ChaosWebFluxHandlerMapping extends SimpleUrlHandlerMapping {
 		HttpMethod method = request.getMethod();
 		Mono<HttpBody> body = route.readsBody(method) ? body(request) : Mono.just(HttpBody.NONE);
 		// A change may wait for held messages to leave, which no event loop has time for.
-		return body.publishOn(Schedulers.boundedElastic())
-			.map((read) -> route.handle(method, request.getPath().pathWithinApplication(), read))
+		return body.zipWith(principal(exchange))
+			.publishOn(Schedulers.boundedElastic())
+			.map((read) -> route.handle(method, request.getPath().pathWithinApplication(), read.getT1(),
+					read.getT2().orElse(null)))
 			.flatMap((reply) -> write(reply, exchange.getResponse()));
+	}
+
+	private static Mono<Optional<Principal>> principal(ServerWebExchange exchange) {
+		return exchange.getPrincipal().map(Optional::of).defaultIfEmpty(Optional.empty());
 	}
 
 	private static Mono<Void> write(HttpReply reply, ServerHttpResponse response) {

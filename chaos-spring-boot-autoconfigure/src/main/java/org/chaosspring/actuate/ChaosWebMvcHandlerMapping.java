@@ -47,7 +47,8 @@ public final class ChaosWebMvcHandlerMapping extends SimpleUrlHandlerMapping {
 		HttpMethod method = HttpMethod.valueOf(request.getMethod());
 		HttpBody body = route.readsBody(method) ? body(request) : HttpBody.NONE;
 		HttpReply reply = route.handle(method,
-				ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication(), body);
+				ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication(), body,
+				request.getUserPrincipal());
 		byte[] bytes = reply.bytes();
 		response.setStatus(reply.status().value());
 		response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -51,6 +51,10 @@ final class Fields {
 		return read(name, Long.class, "must be a whole number of at most 64 bits");
 	}
 
+	@Nullable String text(String name) {
+		return read(name, String.class, "must be text");
+	}
+
 	@Nullable Duration duration(String name) {
 		String text = read(name, String.class, "must be a duration as text, such as \"10m\"");
 		return (text != null) ? Durations.parse(name, text) : null;

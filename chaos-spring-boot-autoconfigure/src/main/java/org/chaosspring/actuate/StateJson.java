@@ -30,6 +30,7 @@ final class StateJson {
 	});
 
 	private static final JsonWriter<ChaosState> STATE = JsonWriter.of((state) -> {
+		state.add("version", ChaosState::version);
 		state.add("enabled", ChaosState::enabled);
 		state.add("dryRun", ChaosState::dryRun);
 		state.add("since", ChaosState::since);

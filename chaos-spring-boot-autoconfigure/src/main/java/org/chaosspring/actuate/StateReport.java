@@ -12,6 +12,7 @@ import org.chaosspring.behavior.Durations;
 import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.PlanInForce;
 import org.chaosspring.engine.Halt;
 import org.chaosspring.safety.Halts;
 import org.chaosspring.target.TargetGroup;
@@ -55,12 +56,13 @@ final class StateReport {
 		this.halts = halts;
 	}
 
-	ChaosState of(ChaosPlan plan) {
-		Instant since = plan.enabled() ? this.middleware.enabledSince() : null;
-		return new ChaosState(plan.enabled(), plan.dryRun(), text(since), text(plan.until()), plan.failureRate(),
-				plan.seed(), plan.targetGroups(), groups(), described(plan.behaviors(), this.behaviorReader),
-				this.behaviors.names(), described(plan.conditions(), this.conditionReader), this.conditions.names(),
-				this.counts.snapshot(), this.forecast.snapshot(), this.middleware.held(), lastHalt());
+	ChaosState of(PlanInForce inForce) {
+		ChaosPlan plan = inForce.plan();
+		return new ChaosState(inForce.version(), plan.enabled(), plan.dryRun(), text(inForce.since()),
+				text(plan.until()), plan.failureRate(), plan.seed(), plan.targetGroups(), groups(),
+				described(plan.behaviors(), this.behaviorReader), this.behaviors.names(),
+				described(plan.conditions(), this.conditionReader), this.conditions.names(), this.counts.snapshot(),
+				this.forecast.snapshot(), this.middleware.held(), lastHalt());
 	}
 
 	private ChaosState.@Nullable Halt lastHalt() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.observe.ChaosAudit;
 import org.chaosspring.observe.ChaosLog;
 import org.chaosspring.observe.ChaosMetrics;
 import org.chaosspring.observe.HealthHalt;
@@ -11,10 +12,12 @@ import org.chaosspring.observe.MeterHalt;
 import org.chaosspring.safety.HaltConditions;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,6 +42,18 @@ public final class ChaosObservabilityAutoConfiguration {
 		HaltConditions chaosHealthHalt(ChaosProperties properties, ObjectProvider<HealthEndpoint> health) {
 			boolean wanted = properties.safety().halts().health();
 			return () -> wanted ? health.stream().map(HealthHalt::new).toList() : List.of();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(AuditApplicationEvent.class)
+	static class Audit {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ChaosAudit chaosAudit(ApplicationEventPublisher publisher) {
+			return new ChaosAudit(publisher);
 		}
 
 	}

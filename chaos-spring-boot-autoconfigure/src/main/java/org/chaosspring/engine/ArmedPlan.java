@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArmedPlan {
 
+	private final long version;
+
 	private final ChaosPlan plan;
 
 	private final Draw draw;
@@ -32,8 +34,9 @@ final class ArmedPlan {
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	private ArmedPlan(ChaosPlan plan, Targeting targeting, ArmedConditions conditions, Enabling enabling,
+	private ArmedPlan(long version, ChaosPlan plan, Targeting targeting, ArmedConditions conditions, Enabling enabling,
 			@Nullable Deadline deadline) {
+		this.version = version;
 		this.plan = plan;
 		this.draw = new Draw(plan);
 		this.selector = plan.enabled() ? targeting.select(plan.targetGroups()) : new NoMessages();
@@ -51,20 +54,26 @@ final class ArmedPlan {
 	 */
 	static ArmedPlan arm(ChaosPlan plan, Targeting targeting, Guard guard, InstantSource clock,
 			@Nullable ArmedPlan before) {
+		long version = (before != null) ? before.version + 1 : 1;
 		if (!plan.enabled()) {
-			return new ArmedPlan(plan, targeting, ArmedConditions.NONE, new Enabling(null, Allowance.UNLIMITED), null);
+			return new ArmedPlan(version, plan, targeting, ArmedConditions.NONE,
+					new Enabling(null, Allowance.UNLIMITED), null);
 		}
 		Deadline deadline = Deadline.of(plan, clock.instant(), (before != null) ? before.deadline : null);
 		if (before == null || !before.plan.enabled() || before.plan.dryRun() != plan.dryRun()) {
-			return new ArmedPlan(plan, targeting, ArmedConditions.NONE.followedBy(plan, targeting, clock),
+			return new ArmedPlan(version, plan, targeting, ArmedConditions.NONE.followedBy(plan, targeting, clock),
 					new Enabling(clock.instant(), guard.allowance()), deadline);
 		}
-		return new ArmedPlan(plan, targeting, before.conditions.followedBy(plan, targeting, clock), before.enabling,
-				deadline);
+		return new ArmedPlan(version, plan, targeting, before.conditions.followedBy(plan, targeting, clock),
+				before.enabling, deadline);
 	}
 
 	ChaosPlan plan() {
 		return this.plan;
+	}
+
+	PlanInForce inForce() {
+		return new PlanInForce(this.version, this.plan, this.enabling.since());
 	}
 
 	Draw draw() {

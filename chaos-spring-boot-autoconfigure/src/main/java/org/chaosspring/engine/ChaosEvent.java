@@ -60,8 +60,9 @@ public sealed interface ChaosEvent {
 	 * @param time when
 	 * @param from the plan before
 	 * @param to the plan in force
+	 * @param cause who changed it, and why
 	 */
-	record PlanChanged(Instant time, ChaosPlan from, ChaosPlan to) implements ChaosEvent {
+	record PlanChanged(Instant time, ChaosPlan from, ChaosPlan to, ChangeCause cause) implements ChaosEvent {
 
 	}
 
@@ -93,9 +94,10 @@ public sealed interface ChaosEvent {
 	 *
 	 * @param time when
 	 * @param field the name of the field that was refused
-	 * @param reason what is expected
+	 * @param expected what is expected of it
+	 * @param cause who asked for the change, and why
 	 */
-	record ChangeRefused(Instant time, String field, String reason) implements ChaosEvent {
+	record ChangeRefused(Instant time, String field, String expected, ChangeCause cause) implements ChaosEvent {
 
 	}
 

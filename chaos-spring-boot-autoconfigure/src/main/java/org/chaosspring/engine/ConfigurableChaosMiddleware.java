@@ -157,6 +157,22 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
+	 * Return the plan in force and its version, which belong together.
+	 * @return both, at one moment
+	 */
+	public PlanInForce inForce() {
+		return this.decider.armed().inForce();
+	}
+
+	/**
+	 * Return the plan that was configured.
+	 * @return the plan that {@link #reset()} goes back to
+	 */
+	public ChaosPlan configuredPlan() {
+		return this.configured;
+	}
+
+	/**
 	 * Switch chaos on until it is disabled.
 	 * @throws ChaosRefusedException if chaos must not be enabled now
 	 */
@@ -336,21 +352,31 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
+	 * Change the plan in the name of the application itself.
+	 * @param change makes the new plan of the old one; what it throws changes nothing
+	 * @return the plan in force afterwards
+	 * @throws ChaosRefusedException if the new plan is not allowed here and now
+	 * @see #update(UnaryOperator, ChangeCause)
+	 */
+	public ChaosPlan update(UnaryOperator<ChaosPlan> change) {
+		return update(change, ChangeCause.SYSTEM);
+	}
+
+	/**
 	 * Change the plan. The change is applied to the plan in force and is all or nothing;
 	 * changes wait for each other.
 	 * @param change makes the new plan of the old one; what it throws changes nothing
+	 * @param cause who asks for the change, and why
 	 * @return the plan in force afterwards
-	 * @throws InvalidPlanException if the new plan is not allowed
-	 * @throws ChaosRefusedException if the new plan is enabled, and it must not be now:
-	 * because the application is not ready or shuts down, or because of the guard
+	 * @throws ChaosRefusedException if the new plan is not allowed here and now
 	 */
-	public ChaosPlan update(UnaryOperator<ChaosPlan> change) {
+	public ChaosPlan update(UnaryOperator<ChaosPlan> change, ChangeCause cause) {
 		this.changeLock.lock();
 		try {
 			ArmedPlan before = this.decider.armed();
-			ChaosPlan to = admit(before.plan(), change);
+			ChaosPlan to = admit(before.plan(), change, cause);
 			if (!to.equals(before.plan())) {
-				swap(before, to);
+				swap(before, to, cause);
 			}
 			this.holds.releaseAll();
 			return to;
@@ -360,7 +386,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		}
 	}
 
-	private ChaosPlan admit(ChaosPlan from, UnaryOperator<ChaosPlan> change) {
+	private ChaosPlan admit(ChaosPlan from, UnaryOperator<ChaosPlan> change, ChangeCause cause) {
 		try {
 			ChaosPlan to = change.apply(from);
 			if (to.enabled()) {
@@ -370,11 +396,11 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 			return (to.equals(from) || to.equals(from.switchedOff())) ? to : this.guard.admit(from, to, now());
 		}
 		catch (InvalidPlanException ex) {
-			this.events.publish(new ChaosEvent.ChangeRefused(now(), ex.field(), ex.getMessage()));
+			reportRefusal(ex.field(), ex.getMessage(), cause);
 			throw ex;
 		}
 		catch (ChaosRefusedException ex) {
-			this.events.publish(new ChaosEvent.ChangeRefused(now(), ex.field(), ex.getMessage()));
+			reportRefusal(ex.field(), ex.getMessage(), cause);
 			throw ex;
 		}
 	}
@@ -388,7 +414,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		}
 	}
 
-	private void swap(ArmedPlan before, ChaosPlan to) {
+	private void swap(ArmedPlan before, ChaosPlan to, ChangeCause cause) {
 		ArmedPlan after = arm(to, before);
 		this.decider.swap(after);
 		refreshActive();
@@ -396,7 +422,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		this.inFlight.awaitOthers(IN_FLIGHT_LIMIT);
 		this.watch.over(after);
 		this.planObservers.forEach(Runnable::run);
-		this.events.publish(new ChaosEvent.PlanChanged(now(), before.plan(), to));
+		this.events.publish(new ChaosEvent.PlanChanged(now(), before.plan(), to, cause));
 	}
 
 	private ArmedPlan arm(ChaosPlan plan, @Nullable ArmedPlan before) {
@@ -501,6 +527,16 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 */
 	public void reportFailure(InjectionPoint point, Throwable cause) {
 		this.events.failed(point, cause);
+	}
+
+	/**
+	 * Tell the listeners of a change that was refused before it could be tried.
+	 * @param field the name of the field that was refused
+	 * @param expected what is expected of it
+	 * @param cause who asked for the change, and why
+	 */
+	public void reportRefusal(String field, String expected, ChangeCause cause) {
+		this.events.publish(new ChaosEvent.ChangeRefused(now(), field, expected, cause));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.chaosspring.engine.ChangeCause;
 import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosEvent.CapReached;
 import org.chaosspring.engine.ChaosEvent.ChangeRefused;
@@ -59,10 +60,11 @@ public final class ChaosLog implements ChaosListener {
 			failed(failure);
 		}
 		else if (event instanceof PlanChanged change) {
-			changed(change.to());
+			changed(change);
 		}
 		else if (event instanceof ChangeRefused refusal) {
-			LOG.warn("Chaos refused a change: {} {}", printable(refusal.field()), printable(refusal.reason()));
+			LOG.warn("Chaos refused a change: {} {} (by={} reason={})", printable(refusal.field()),
+					printable(refusal.expected()), printable(refusal.cause().principal()), reason(refusal.cause()));
 		}
 		else if (event instanceof Expired) {
 			LOG.info("Chaos switched itself off, as its time is over");
@@ -122,10 +124,14 @@ public final class ChaosLog implements ChaosListener {
 		}
 	}
 
-	private static void changed(ChaosPlan plan) {
-		LOG.info("Chaos {}: failure-rate={} target-groups={} behaviors={} until={}", mode(plan), plan.failureRate(),
-				plan.targetGroups().isEmpty() ? "all" : plan.targetGroups(), plan.behaviors().keySet(),
-				(plan.until() != null) ? plan.until() : "disabled");
+	private static void changed(PlanChanged change) {
+		PlanDifference difference = PlanDifference.between(change.from(), change.to());
+		LOG.info("Chaos {}: by={} from={} to={} reason={}", mode(change.to()), printable(change.cause().principal()),
+				printable(difference.from().toString()), printable(difference.to().toString()), reason(change.cause()));
+	}
+
+	private static String reason(ChangeCause cause) {
+		return (cause.reason() != null) ? printable(cause.reason()) : "none";
 	}
 
 	private static String mode(ChaosPlan plan) {
@@ -136,8 +142,8 @@ public final class ChaosLog implements ChaosListener {
 	}
 
 	/**
-	 * Ids come from messages: a line break in one must not forge a line of the log, nor
-	 * turn its direction.
+	 * Ids come from messages, and names from operators: a line break in one must not
+	 * forge a line of the log, nor turn its direction.
 	 */
 	private static String printable(String text) {
 		String cut = (text.length() > MAX_TEXT_LENGTH) ? text.substring(0, MAX_TEXT_LENGTH) : text;

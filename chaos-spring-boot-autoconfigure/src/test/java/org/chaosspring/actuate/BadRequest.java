@@ -5,6 +5,17 @@ package org.chaosspring.actuate;
  */
 enum BadRequest {
 
+	REASON_OF_NOTHING("", "{\"enabled\":true,\"reason\":\" \"}", "reason",
+			"must be printable text of 1 to 255 characters"),
+
+	REASON_WITH_A_LINE_BREAK("/enable", "{\"reason\":\"a\\nb\"}", "reason",
+			"must be printable text of 1 to 255 characters"),
+
+	REASON_AS_NUMBER("/behaviors/message-loss", "{\"reason\":1}", "reason", "must be text"),
+
+	VERSION_AS_TEXT("/rate", "{\"failureRate\":1,\"version\":\"1\"}", "version",
+			"must be a whole number of at most 64 bits"),
+
 	NO_JSON("", "nonsense", "body", "must be JSON, with a value at position 0"),
 
 	BROKEN_JSON("", "{\"enabled\":true", "body", "must be JSON, with more at position 15"),

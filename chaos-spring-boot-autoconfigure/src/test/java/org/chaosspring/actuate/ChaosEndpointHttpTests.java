@@ -32,6 +32,7 @@ class ChaosEndpointHttpTests extends AbstractChaosHttpTests {
 		assertThat(reply.header("Content-Type")).isEqualTo("application/json");
 		assertThat(reply.body()).isEqualToIgnoringWhitespace("""
 				{
+				  "version": VERSION,
 				  "enabled": false,
 				  "dryRun": false,
 				  "since": null,
@@ -70,7 +71,31 @@ class ChaosEndpointHttpTests extends AbstractChaosHttpTests {
 				  "held": 0,
 				  "lastHalt": null
 				}
-				""");
+				""".replace("VERSION", Long.toString(application.chaos().inForce().version())));
+	}
+
+	@Test
+	void aChangeOfTheVersionInForceIsMadeAndAnOutdatedOneIsRefused() {
+		long version = application.chaos().inForce().version();
+		String body = "{\"failureRate\":0.5,\"version\":" + version + "}";
+		assertThat(application.post(CHAOS, body).json()).contains(entry("failureRate", 0.5),
+				entry("version", (int) version + 1));
+		for (Reply reply : List.of(application.post(CHAOS, body), application.post(CHAOS + "/rate", body),
+				application.post(CHAOS + "/enable", "{\"version\":" + version + "}"), application.send("DELETE", CHAOS,
+						"{\"version\":" + version + "}", "Content-Type", "application/json"))) {
+			assertThat(reply.status()).isEqualTo(409);
+			assertThat(reply.json()).isEqualTo(Map.of("error",
+					"must be " + (version + 1) + ", as somebody else made a change", "field", "version"));
+		}
+		assertThat(application.chaos().inForce().version()).isEqualTo(version + 1);
+		assertThat(application.chaos().isEnabled()).isFalse();
+	}
+
+	@Test
+	void theVersionStaysWhenNothingChanges() {
+		long version = application.chaos().inForce().version();
+		application.post(CHAOS + "/disable");
+		assertThat(application.get(CHAOS).json()).containsEntry("version", (int) version);
 	}
 
 	@Test

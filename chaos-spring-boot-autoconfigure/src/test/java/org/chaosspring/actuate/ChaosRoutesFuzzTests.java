@@ -128,7 +128,7 @@ class ChaosRoutesFuzzTests {
 			.stream()
 			.filter((route) -> PathPatternParser.defaultInstance.parse(route.pattern()).matches(path))
 			.findFirst()
-			.map((route) -> route.handle(HttpMethod.valueOf(request.method()), path, body));
+			.map((route) -> route.handle(HttpMethod.valueOf(request.method()), path, body, null));
 	}
 
 	private static Map<String, Object> read(HttpReply reply) {

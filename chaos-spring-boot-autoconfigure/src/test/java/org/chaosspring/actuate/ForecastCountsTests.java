@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.chaosspring.engine.ChangeCause;
 import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
@@ -44,10 +45,11 @@ class ForecastCountsTests {
 	@Test
 	void theNextDryRunBeginsAnew() {
 		forecast("message-loss", "shop", "orders");
-		this.counts.onEvent(new ChaosEvent.PlanChanged(Instant.EPOCH, DRY, DRY.withFailureRate(0.5)));
-		this.counts.onEvent(new ChaosEvent.PlanChanged(Instant.EPOCH, DRY, DRY.switchedOn(null)));
+		this.counts
+			.onEvent(new ChaosEvent.PlanChanged(Instant.EPOCH, DRY, DRY.withFailureRate(0.5), ChangeCause.SYSTEM));
+		this.counts.onEvent(new ChaosEvent.PlanChanged(Instant.EPOCH, DRY, DRY.switchedOn(null), ChangeCause.SYSTEM));
 		assertThat(this.counts.snapshot().total()).as("goes on, and is kept").isOne();
-		this.counts.onEvent(new ChaosEvent.PlanChanged(Instant.EPOCH, ChaosPlan.DEFAULT, DRY));
+		this.counts.onEvent(new ChaosEvent.PlanChanged(Instant.EPOCH, ChaosPlan.DEFAULT, DRY, ChangeCause.SYSTEM));
 		assertThat(this.counts.snapshot()).isEqualTo(new ChaosState.Forecast(0, Map.of(), Map.of(), Map.of()));
 	}
 

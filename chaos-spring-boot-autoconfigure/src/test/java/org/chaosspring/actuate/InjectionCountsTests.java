@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.chaosspring.engine.ChangeCause;
 import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
@@ -38,7 +39,8 @@ class InjectionCountsTests {
 
 	@Test
 	void changesAreNotCounted() {
-		this.counts.onEvent(new ChaosEvent.PlanChanged(Instant.EPOCH, ChaosPlan.DEFAULT, ChaosPlan.DEFAULT));
+		this.counts.onEvent(
+				new ChaosEvent.PlanChanged(Instant.EPOCH, ChaosPlan.DEFAULT, ChaosPlan.DEFAULT, ChangeCause.SYSTEM));
 		assertThat(this.counts.snapshot()).isEqualTo(new ChaosState.Counts(0, Map.of(), Map.of(), 0));
 	}
 

@@ -75,7 +75,7 @@ class StartMatrixTests {
 				"rabbitChaosPostProcessor, rabbitChaosBlockedConnections"),
 
 		ACTUATOR("spring-boot-actuator|spring-boot-health",
-				"chaosInjectionCounts, chaosOperations, chaosEndpoint, chaosForecastCounts, " + "chaosHealthHalt"),
+				"chaosInjectionCounts, chaosOperations, chaosEndpoint, chaosForecastCounts, chaosHealthHalt, chaosAudit"),
 
 		MICROMETER("micrometer-core|micrometer-registry|micrometer-jakarta9|spring-boot-micrometer-metrics",
 				"chaosMetrics, chaosMeterHalts"),

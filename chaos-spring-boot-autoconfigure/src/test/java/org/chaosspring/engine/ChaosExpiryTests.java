@@ -38,8 +38,9 @@ class ChaosExpiryTests {
 		await().until(() -> !this.chaos.isActive());
 		await().until(() -> this.heard.changes().size() == 2);
 		assertThat(this.chaos.plan()).isEqualTo(ChaosPlan.DEFAULT);
-		assertThat(this.heard.changes()).containsExactly(new ChaosEvent.PlanChanged(NOW, ChaosPlan.DEFAULT, on),
-				new ChaosEvent.PlanChanged(NOW, on, ChaosPlan.DEFAULT));
+		assertThat(this.heard.changes()).containsExactly(
+				new ChaosEvent.PlanChanged(NOW, ChaosPlan.DEFAULT, on, ChangeCause.SYSTEM),
+				new ChaosEvent.PlanChanged(NOW, on, ChaosPlan.DEFAULT, ChangeCause.SYSTEM));
 	}
 
 	@Test

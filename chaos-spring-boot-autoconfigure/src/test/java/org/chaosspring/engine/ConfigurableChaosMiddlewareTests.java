@@ -284,8 +284,8 @@ class ConfigurableChaosMiddlewareTests {
 		this.chaos.enable();
 		this.chaos.disable();
 		this.chaos.disable();
-		assertThat(this.heard.all()).containsExactly(new ChaosEvent.PlanChanged(NOW, first, second),
-				new ChaosEvent.PlanChanged(NOW, second, first));
+		assertThat(this.heard.all()).containsExactly(new ChaosEvent.PlanChanged(NOW, first, second, ChangeCause.SYSTEM),
+				new ChaosEvent.PlanChanged(NOW, second, first, ChangeCause.SYSTEM));
 	}
 
 	@Test

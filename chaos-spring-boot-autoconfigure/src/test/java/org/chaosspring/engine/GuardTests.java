@@ -60,7 +60,7 @@ class GuardTests {
 			other.start();
 			assertThat(other.isEnabled()).isTrue();
 			assertThat(this.heard.changes())
-				.containsExactly(new ChaosEvent.PlanChanged(NOW, LOSING, LOSING.switchedOn(null)));
+				.containsExactly(new ChaosEvent.PlanChanged(NOW, LOSING, LOSING.switchedOn(null), ChangeCause.SYSTEM));
 			other.disable();
 			other.start();
 			assertThat(other.isEnabled()).as("started once").isFalse();
@@ -73,8 +73,8 @@ class GuardTests {
 		try (ConfigurableChaosMiddleware other = middleware(LOSING.switchedOn(null))) {
 			other.start();
 			assertThat(other.isEnabled()).isFalse();
-			assertThat(this.heard.all())
-				.containsExactly(new ChaosEvent.ChangeRefused(NOW, "enabled", "must not be true while it rains"));
+			assertThat(this.heard.all()).containsExactly(new ChaosEvent.ChangeRefused(NOW, "enabled",
+					"must not be true while it rains", ChangeCause.SYSTEM));
 			this.guard.closed = null;
 			other.enable();
 			assertThat(other.isEnabled()).isTrue();
@@ -95,15 +95,15 @@ class GuardTests {
 		this.guard.closed = "while it rains";
 		assertRefused(this.chaos::enable, "enabled", "must not be true while it rains");
 		assertThat(this.chaos.plan()).isEqualTo(LOSING);
-		assertThat(this.heard.all())
-			.containsExactly(new ChaosEvent.ChangeRefused(NOW, "enabled", "must not be true while it rains"));
+		assertThat(this.heard.all()).containsExactly(
+				new ChaosEvent.ChangeRefused(NOW, "enabled", "must not be true while it rains", ChangeCause.SYSTEM));
 	}
 
 	@Test
 	void aChangeThatIsInvalidIsHeardOf() {
 		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> this.chaos.setFailureRate(2));
-		assertThat(this.heard.all()).containsExactly(
-				new ChaosEvent.ChangeRefused(NOW, "failureRate", "must be a number from 0 to 1 but is 2.0"));
+		assertThat(this.heard.all()).containsExactly(new ChaosEvent.ChangeRefused(NOW, "failureRate",
+				"must be a number from 0 to 1 but is 2.0", ChangeCause.SYSTEM));
 	}
 
 	@Test
@@ -233,7 +233,8 @@ class GuardTests {
 		assertThat(released).containsExactly("a");
 		assertThat(this.heard.all(ChaosEvent.Halted.class))
 			.containsExactly(new ChaosEvent.Halted(NOW, this.guard.halt, on));
-		assertThat(this.heard.changes()).last().isEqualTo(new ChaosEvent.PlanChanged(NOW, on, LOSING));
+		assertThat(this.heard.changes()).last()
+			.isEqualTo(new ChaosEvent.PlanChanged(NOW, on, LOSING, ChangeCause.SYSTEM));
 	}
 
 	@Test

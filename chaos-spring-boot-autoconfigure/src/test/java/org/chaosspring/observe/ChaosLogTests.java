@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.chaosspring.engine.ChangeCause;
 import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Halt;
@@ -96,9 +97,18 @@ class ChaosLogTests {
 		this.points.always("duplication", Map.of());
 		this.points.chaos().disable();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("Chaos is"))).satisfiesExactly(
-				(on) -> assertThat(on)
-					.contains("Chaos is on: failure-rate=1.0 target-groups=all behaviors=[duplication]"),
-				(off) -> assertThat(off).contains("Chaos is off"));
+				(on) -> assertThat(on).contains("Chaos is on: by=system from={enabled=false, failureRate=0.01}",
+						"to={behaviors.duplication={copies=1, probability=1.0}, enabled=true, failureRate=1.0}",
+						"reason=none"),
+				(off) -> assertThat(off).contains("Chaos is off: by=system from={enabled=true", "to={enabled=false}"));
+	}
+
+	@Test
+	void aChangeSaysWhoMadeItAndWhyInOneLine(CapturedOutput output) {
+		this.points.chaos()
+			.update((plan) -> plan.withTargetGroup("a\u202eb").switchedOn(null),
+					new ChangeCause("al\nice", "game day"));
+		assertThat(output).containsOnlyOnce("Chaos is on: by=al?ice").contains("targetGroups=[a?b]", "reason=game day");
 	}
 
 	@Test
@@ -113,11 +123,12 @@ class ChaosLogTests {
 	@Test
 	void aRefusedChangeAnEndAndAHaltAreOneLineEach(CapturedOutput output) {
 		ChaosLog log = new ChaosLog();
-		log.onEvent(new ChaosEvent.ChangeRefused(Instant.EPOCH, "failure\nRate", "must be lower"));
+		log.onEvent(new ChaosEvent.ChangeRefused(Instant.EPOCH, "failure\nRate", "must be lower", ChangeCause.SYSTEM));
 		log.onEvent(new ChaosEvent.Expired(Instant.EPOCH, ChaosPlan.DEFAULT));
 		Halt halt = new Halt(Instant.EPOCH, "health", "the health is DOWN");
 		log.onEvent(new ChaosEvent.Halted(Instant.EPOCH, halt, ChaosPlan.DEFAULT));
-		assertThat(output).containsOnlyOnce("Chaos refused a change: failure?Rate must be lower")
+		assertThat(output)
+			.containsOnlyOnce("Chaos refused a change: failure?Rate must be lower (by=system reason=none)")
 			.containsOnlyOnce("Chaos switched itself off, as its time is over")
 			.containsOnlyOnce("Chaos switched itself off because of health: the health is DOWN");
 	}
