@@ -2,7 +2,9 @@ package org.chaosspring.brokers;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A RabbitMQ in a container, where there is an engine that runs containers.
@@ -30,7 +32,13 @@ final class ContainedRabbitMq {
 		}
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(name)));
 		AmqpPort.awaitAnswer("localhost", port);
-		return Optional.of(PrivateRabbitMq.onLocalPort(port, () -> remove(name)));
+		return Optional
+			.of(PrivateRabbitMq.onLocalPort(port, (arguments) -> control(name, arguments), () -> remove(name)));
+	}
+
+	private static boolean control(String name, String... arguments) {
+		return succeeds(Stream.concat(Stream.of("docker", "exec", name, "rabbitmqctl"), Arrays.stream(arguments))
+			.toArray(String[]::new));
 	}
 
 	private static void remove(String name) {

@@ -3,6 +3,7 @@ package org.chaosspring.brokers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,10 @@ final class InstalledRabbitMq {
 			Files.writeString(directory.resolve("rabbitmq.conf"), CONFIGURATION.formatted(port));
 			// Started by the server it would live on, and belong to nobody.
 			Process mapper = run(directory, Map.of(), portMapper.toString(), "-port", portMapperPort);
+			Map<String, String> environment = environment(directory, port, portMapperPort);
 			InstalledRabbitMq installed = new InstalledRabbitMq(directory, mapper,
-					run(directory, environment(directory, port, portMapperPort), server.toString()));
+					run(directory, environment, server.toString()));
+			String control = server.resolveSibling("rabbitmqctl").toString();
 			Thread atExit = new Thread(installed::stop);
 			Runtime.getRuntime().addShutdownHook(atExit);
 			try {
@@ -83,8 +86,15 @@ final class InstalledRabbitMq {
 				installed.stop();
 				throw ex;
 			}
-			return PrivateRabbitMq.onLocalPort(port, installed::stop);
+			return PrivateRabbitMq.onLocalPort(port, (arguments) -> control(directory, environment, control, arguments),
+					installed::stop);
 		});
+	}
+
+	private static boolean control(Path directory, Map<String, String> environment, String control,
+			String... arguments) {
+		String[] command = Stream.concat(Stream.of(control), Arrays.stream(arguments)).toArray(String[]::new);
+		return Blocking.call("control RabbitMQ", () -> run(directory, environment, command).waitFor() == 0);
 	}
 
 	private static Map<String, String> environment(Path directory, int port, String portMapperPort) {

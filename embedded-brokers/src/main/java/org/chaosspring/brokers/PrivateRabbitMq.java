@@ -2,6 +2,7 @@ package org.chaosspring.brokers;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,10 +25,13 @@ public final class PrivateRabbitMq implements AutoCloseable {
 
 	private final URI address;
 
+	private final Predicate<String[]> control;
+
 	private final Runnable stop;
 
-	PrivateRabbitMq(URI address, Runnable stop) {
+	PrivateRabbitMq(URI address, Predicate<String[]> control, Runnable stop) {
 		this.address = address;
+		this.control = control;
 		this.stop = stop;
 	}
 
@@ -55,7 +59,7 @@ public final class PrivateRabbitMq implements AutoCloseable {
 
 	private static Optional<PrivateRabbitMq> given() {
 		return givenAddress().map(URI::create).map((address) -> {
-			PrivateRabbitMq broker = new PrivateRabbitMq(address, () -> {
+			PrivateRabbitMq broker = new PrivateRabbitMq(address, (any) -> false, () -> {
 			});
 			AmqpPort.awaitAnswer(broker.host(), broker.port());
 			return broker;
@@ -68,8 +72,8 @@ public final class PrivateRabbitMq implements AutoCloseable {
 			.filter((address) -> !address.isBlank());
 	}
 
-	static PrivateRabbitMq onLocalPort(int port, Runnable stop) {
-		return new PrivateRabbitMq(URI.create("amqp://guest:guest@localhost:" + port), stop);
+	static PrivateRabbitMq onLocalPort(int port, Predicate<String[]> control, Runnable stop) {
+		return new PrivateRabbitMq(URI.create("amqp://guest:guest@localhost:" + port), control, stop);
 	}
 
 	/**
@@ -115,6 +119,16 @@ public final class PrivateRabbitMq implements AutoCloseable {
 	private String userInfo(int part) {
 		String given = this.address.getUserInfo();
 		return (given != null) ? given.split(":", 2)[part] : "guest";
+	}
+
+	/**
+	 * Run {@code rabbitmqctl} on the broker.
+	 * @param arguments its arguments
+	 * @return whether it succeeded; always {@code false} for a broker whose address was
+	 * given
+	 */
+	public boolean control(String... arguments) {
+		return this.control.test(arguments);
 	}
 
 	/**
