@@ -3,10 +3,13 @@ package org.chaosspring.autoconfigure;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.observe.ChaosAudit;
 import org.chaosspring.observe.ChaosLog;
 import org.chaosspring.observe.ChaosMetrics;
+import org.chaosspring.observe.ChaosObservations;
 import org.chaosspring.observe.HealthHalt;
 import org.chaosspring.observe.MeterHalt;
 import org.chaosspring.safety.HaltConditions;
@@ -23,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the log and the metrics of chaos.
+ * Auto-configuration} for the log, the metrics and the observations of chaos.
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 public final class ChaosObservabilityAutoConfiguration {
@@ -76,6 +79,22 @@ public final class ChaosObservabilityAutoConfiguration {
 		@ConditionalOnMissingBean
 		ChaosMetrics chaosMetrics(ConfigurableChaosMiddleware middleware) {
 			return new ChaosMetrics(middleware);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	static class Observations {
+
+		/**
+		 * Spring Boot gives handlers to the registry, which has to be left for later.
+		 */
+		@Bean
+		@ConditionalOnMissingBean
+		ChaosObservations chaosObservations(ConfigurableChaosMiddleware middleware,
+				ObjectProvider<ObservationRegistry> registry, BehaviorCatalog catalog) {
+			return new ChaosObservations(middleware, registry::getIfUnique, catalog.names());
 		}
 
 	}

@@ -103,6 +103,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.transaction.sending(send);
 		if (hit != null) {
 			hit.carryOut(this.effects, new KafkaProduceEffects.Context<>(send, hit));
+			send.tellWhatIsPretended();
 		}
 		if (send.lacksMetadata()) {
 			awaitMetadata(send);

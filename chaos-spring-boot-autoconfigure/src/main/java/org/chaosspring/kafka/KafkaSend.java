@@ -49,6 +49,8 @@ final class KafkaSend<K, V> {
 
 	private @Nullable RecordMetadata written;
 
+	private @Nullable RecordMetadata pretended;
+
 	KafkaSend(KafkaProduceSeam<K, V> seam, InjectionPoint point, ProducerRecord<K, V> record,
 			@Nullable Callback callback) {
 		this.seam = seam;
@@ -91,6 +93,26 @@ final class KafkaSend<K, V> {
 	 */
 	void promise() {
 		this.result = new CompletableFuture<>();
+	}
+
+	/**
+	 * Promise the caller a result that is not true.
+	 */
+	void pretend(RecordMetadata metadata) {
+		promise();
+		this.pretended = metadata;
+	}
+
+	/**
+	 * Tell the caller what is pretended, from another thread, as the client does. Not
+	 * before the fault is known to all that listen: with the result, observations of the
+	 * send end.
+	 */
+	void tellWhatIsPretended() {
+		RecordMetadata metadata = this.pretended;
+		if (metadata != null) {
+			this.seam.inNetworkThread(() -> complete(metadata, null));
+		}
 	}
 
 	@Nullable Future<RecordMetadata> promised() {
