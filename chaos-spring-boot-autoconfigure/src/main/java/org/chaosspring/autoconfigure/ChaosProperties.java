@@ -30,6 +30,8 @@ import org.springframework.util.unit.DataSize;
  * 'chaos-fault'.
  * @param timeScale What time-outs of clients are multiplied by while chaos imitates them,
  * more than 0 and at most 1.
+ * @param backlogInterval How often the brokers are asked for consumer lag and queue
+ * depth. Without it, never.
  * @param safety What keeps chaos within bounds.
  */
 @ConfigurationProperties(prefix = ChaosProperties.PREFIX, ignoreUnknownFields = false)
@@ -38,7 +40,8 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("fa
 		@DefaultValue Map<String, Group> groups, @DefaultValue Map<String, Map<String, String>> behaviors,
 		@DefaultValue Map<String, Map<String, String>> conditions, @DefaultValue( {
 				"ce_id", "message-id" }) List<String> idHeaders,
-		@DefaultValue("true") boolean mark, @DefaultValue("1") double timeScale, @DefaultValue Safety safety){
+		@DefaultValue("true") boolean mark, @DefaultValue("1") double timeScale, @Nullable Duration backlogInterval,
+		@DefaultValue Safety safety){
 
 	static final String PREFIX = "chaos.messaging";
 

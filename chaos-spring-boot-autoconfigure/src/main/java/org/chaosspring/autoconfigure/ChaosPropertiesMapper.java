@@ -1,5 +1,6 @@
 package org.chaosspring.autoconfigure;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,6 +70,16 @@ final class ChaosPropertiesMapper {
 		}));
 	}
 
+	@Nullable Duration backlogInterval() {
+		Duration interval = this.properties.backlogInterval();
+		return inWordsOfProperties(() -> {
+			if (interval != null && (interval.isNegative() || interval.isZero())) {
+				throw new InvalidPlanException("backlogInterval", "must be longer than zero but is " + interval);
+			}
+			return interval;
+		});
+	}
+
 	private static <R> Map<String, R> named(String field, Map<String, Map<String, String>> properties,
 			Catalog<?> catalog, BiFunction<String, Map<String, String>, R> creation) {
 		return within(field, () -> {
@@ -120,7 +131,7 @@ final class ChaosPropertiesMapper {
 		}
 	}
 
-	static <T> T inWordsOfProperties(Supplier<T> conversion) {
+	static <T extends @Nullable Object> T inWordsOfProperties(Supplier<T> conversion) {
 		try {
 			return conversion.get();
 		}

@@ -2,6 +2,9 @@ package org.chaosspring.observe;
 
 import java.util.List;
 
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+
 /**
  * Every meter that there is, with its tags: the one place where they are declared.
  */
@@ -45,7 +48,17 @@ public enum ChaosMeter {
 	/**
 	 * How often chaos stopped by itself.
 	 */
-	HALTS("chaos.halts", "How often chaos stopped because something was wrong", "reason");
+	HALTS("chaos.halts", "How often chaos stopped because something was wrong", "reason"),
+
+	/**
+	 * Records that a consumer group has yet to read.
+	 */
+	CONSUMER_LAG("chaos.consumer.lag", "Records that a consumer group has yet to read", "consumer.group", "topic"),
+
+	/**
+	 * Messages that are ready in a queue.
+	 */
+	QUEUE_DEPTH("chaos.queue.depth", "Messages that are ready in a queue", "queue");
 
 	private final String meterName;
 
@@ -74,6 +87,19 @@ public enum ChaosMeter {
 	 */
 	public String description() {
 		return this.description;
+	}
+
+	/**
+	 * Return its tags.
+	 * @param values their values, in the order of the keys
+	 * @return the tags
+	 */
+	Tags tags(List<String> values) {
+		Tags tags = Tags.empty();
+		for (int i = 0; i < this.tagKeys.size(); i++) {
+			tags = tags.and(Tag.of(this.tagKeys.get(i), values.get(i)));
+		}
+		return tags;
 	}
 
 	/**

@@ -9,8 +9,6 @@ import java.util.function.ToDoubleFunction;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.chaosspring.engine.ChaosEvent;
@@ -96,7 +94,7 @@ public final class ChaosMetrics implements MeterBinder, ChaosListener {
 		return this.registries.stream()
 			.map((registry) -> Counter.builder(meter.meterName())
 				.description(meter.description())
-				.tags(tags(meter, tags))
+				.tags(meter.tags(tags))
 				.register(registry))
 			.toList();
 	}
@@ -105,17 +103,9 @@ public final class ChaosMetrics implements MeterBinder, ChaosListener {
 		return this.registries.stream()
 			.map((registry) -> Timer.builder(ChaosMeter.DELAY.meterName())
 				.description(ChaosMeter.DELAY.description())
-				.tags(tags(ChaosMeter.DELAY, tags))
+				.tags(ChaosMeter.DELAY.tags(tags))
 				.register(registry))
 			.toList();
-	}
-
-	private static Tags tags(ChaosMeter meter, List<String> values) {
-		Tags tags = Tags.empty();
-		for (int i = 0; i < values.size(); i++) {
-			tags = tags.and(Tag.of(meter.tagKeys().get(i), values.get(i)));
-		}
-		return tags;
 	}
 
 }

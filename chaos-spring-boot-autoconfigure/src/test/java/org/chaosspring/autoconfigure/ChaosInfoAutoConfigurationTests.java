@@ -42,7 +42,8 @@ class ChaosInfoAutoConfigurationTests {
 			ConfigurableChaosMiddleware chaos = context.getBean(ConfigurableChaosMiddleware.class);
 			chaos.enable(Duration.ofMinutes(10));
 			assertChaos(context)
-				.containsOnlyKeys("enabled", "since", "until", "failureRate", "targetGroups", "behaviors", "held")
+				.containsOnlyKeys("enabled", "since", "until", "failureRate", "targetGroups", "behaviors", "conditions",
+						"held")
 				.containsEntry("enabled", true)
 				.containsEntry("since", String.valueOf(chaos.enabledSince()))
 				.containsEntry("until", String.valueOf(chaos.plan().until()))

@@ -100,8 +100,8 @@ class InvalidChaosConfigurationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					failure-rte | [enabled, dry-run, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale, safety]
-					seeds[0] | [enabled, dry-run, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale, safety]
+					failure-rte | [enabled, dry-run, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale, backlog-interval, safety]
+					seeds[0] | [enabled, dry-run, failure-rate, seed, target-groups, groups, behaviors, conditions, id-headers, mark, time-scale, backlog-interval, safety]
 					groups.payments.kyes[0] | [broker, direction, destinations, points, keys, headers]
 					safety.max-failure-rat | [max-duration, max-failure-rate, max-faults-per-second, max-faults, max-share, max-held-messages, max-held-size, protect-dead-letters, protected-names, forbidden-profiles, allowed-profiles, kill-switch, halts]
 					safety.kill-switch.fil | [engaged, file]

@@ -38,13 +38,17 @@ class StartMatrixTests {
 	}
 
 	static Stream<Set<Library>> combinations() {
-		return Stream.of(EnumSet.noneOf(Library.class), EnumSet.of(Library.KAFKA), EnumSet.of(Library.RABBIT),
-				EnumSet.of(Library.KAFKA, Library.RABBIT), EnumSet.of(Library.ACTUATOR),
-				EnumSet.of(Library.WEB, Library.WEB_MVC), EnumSet.of(Library.KAFKA, Library.ACTUATOR),
-				EnumSet.of(Library.KAFKA, Library.MICROMETER), EnumSet.of(Library.KAFKA, Library.WEB, Library.WEB_MVC),
-				EnumSet.of(Library.KAFKA, Library.ACTUATOR, Library.MICROMETER),
-				EnumSet.of(Library.KAFKA, Library.ACTUATOR, Library.WEB, Library.WEB_MVC),
-				EnumSet.of(Library.RABBIT, Library.ACTUATOR, Library.WEB, Library.WEB_FLUX),
+		return Stream.of(EnumSet.noneOf(Library.class), EnumSet.of(Library.OBSERVATION, Library.KAFKA),
+				EnumSet.of(Library.OBSERVATION, Library.RABBIT),
+				EnumSet.of(Library.OBSERVATION, Library.KAFKA, Library.RABBIT), EnumSet.of(Library.ACTUATOR),
+				EnumSet.of(Library.OBSERVATION, Library.ACTUATOR),
+				EnumSet.of(Library.OBSERVATION, Library.WEB, Library.WEB_MVC),
+				EnumSet.of(Library.OBSERVATION, Library.KAFKA, Library.ACTUATOR),
+				EnumSet.of(Library.OBSERVATION, Library.KAFKA, Library.MICROMETER),
+				EnumSet.of(Library.OBSERVATION, Library.KAFKA, Library.WEB, Library.WEB_MVC),
+				EnumSet.of(Library.OBSERVATION, Library.KAFKA, Library.ACTUATOR, Library.MICROMETER),
+				EnumSet.of(Library.OBSERVATION, Library.KAFKA, Library.ACTUATOR, Library.WEB, Library.WEB_MVC),
+				EnumSet.of(Library.OBSERVATION, Library.RABBIT, Library.ACTUATOR, Library.WEB, Library.WEB_FLUX),
 				EnumSet.allOf(Library.class));
 	}
 
@@ -61,6 +65,12 @@ class StartMatrixTests {
 		NavigableSet<String> beans = new TreeSet<>(List.of(ALWAYS.split(", ")));
 		present.stream().flatMap((library) -> Arrays.stream(library.beans.split(", "))).forEach(beans::add);
 		beans.remove("");
+		if (present.contains(Library.MICROMETER) && present.contains(Library.KAFKA)) {
+			beans.addAll(List.of("chaosKafkaLag", "chaosConsumerLagMetrics"));
+		}
+		if (present.contains(Library.MICROMETER) && present.contains(Library.RABBIT)) {
+			beans.addAll(List.of("chaosRabbitDepth", "chaosQueueDepthMetrics"));
+		}
 		if (present.contains(Library.ACTUATOR) && present.contains(Library.WEB)) {
 			beans.add(present.contains(Library.WEB_MVC) ? "chaosWebMvcHandlerMapping" : "chaosWebFluxHandlerMapping");
 		}
@@ -75,10 +85,13 @@ class StartMatrixTests {
 				"rabbitChaosPostProcessor, rabbitChaosBlockedConnections"),
 
 		ACTUATOR("spring-boot-actuator|spring-boot-health",
-				"chaosInjectionCounts, chaosOperations, chaosEndpoint, chaosForecastCounts, chaosHealthHalt, chaosAudit"),
+				"chaosInjectionCounts, chaosOperations, chaosEndpoint, chaosForecastCounts, chaosHealthHalt, chaosAudit, "
+						+ "chaosHealthIndicator, chaosInfoContributor"),
 
 		MICROMETER("micrometer-core|micrometer-registry|micrometer-jakarta9|spring-boot-micrometer-metrics",
 				"chaosMetrics, chaosMeterHalts"),
+
+		OBSERVATION("micrometer-observation|micrometer-commons", "chaosObservations"),
 
 		WEB("spring-web-|spring-boot-web-server|spring-boot-http", ""),
 
