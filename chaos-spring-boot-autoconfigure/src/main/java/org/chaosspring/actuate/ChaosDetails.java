@@ -32,6 +32,7 @@ final class ChaosDetails {
 			details.put("failureRate", plan.failureRate());
 			details.put("targetGroups", plan.targetGroups());
 			details.put("behaviors", plan.behaviors().keySet());
+			details.put("conditions", plan.conditions().keySet());
 		}
 		details.put("held", this.middleware.held());
 		return details;

@@ -83,6 +83,10 @@ final class ChaosRoute {
 		return this;
 	}
 
+	Set<HttpMethod> methods() {
+		return this.actions.keySet();
+	}
+
 	ChaosRoute readOnly() {
 		this.actions.keySet().retainAll(Set.of(HttpMethod.GET));
 		return this;

@@ -55,7 +55,7 @@ public final class ChaosRoutes {
 		return new ChaosRoutes(routes);
 	}
 
-	private static List<ChaosRoute> routes(String path, ChaosOperations operations) {
+	static List<ChaosRoute> routes(String path, ChaosOperations operations) {
 		List<ChaosRoute> routes = new ArrayList<>();
 		routes.add(new ChaosRoute(path, operations).get(operations::state)
 			.postWithBody((none, request) -> operations.change(request))

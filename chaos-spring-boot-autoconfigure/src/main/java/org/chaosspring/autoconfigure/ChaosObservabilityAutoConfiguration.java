@@ -1,10 +1,13 @@
 package org.chaosspring.autoconfigure;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.observe.ChaosAudit;
 import org.chaosspring.observe.ChaosLog;
@@ -93,8 +96,10 @@ public final class ChaosObservabilityAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ChaosObservations chaosObservations(ConfigurableChaosMiddleware middleware,
-				ObjectProvider<ObservationRegistry> registry, BehaviorCatalog catalog) {
-			return new ChaosObservations(middleware, registry::getIfUnique, catalog.names());
+				ObjectProvider<ObservationRegistry> registry, BehaviorCatalog behaviors, ConditionCatalog conditions) {
+			Set<String> names = new HashSet<>(behaviors.names());
+			names.addAll(conditions.names());
+			return new ChaosObservations(middleware, registry::getIfUnique, names);
 		}
 
 	}

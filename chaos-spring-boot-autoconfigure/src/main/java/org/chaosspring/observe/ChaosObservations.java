@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChaosObservations implements ChaosListener, ObservationHandler<Observation.Context> {
 
 	/**
-	 * The key of low cardinality that says which behavior hit the message.
+	 * The key of low cardinality that says which behavior or condition hit the message.
 	 */
 	public static final String BEHAVIOR = "chaos.behavior";
 
@@ -44,20 +44,20 @@ public final class ChaosObservations implements ChaosListener, ObservationHandle
 
 	private final Supplier<@Nullable ObservationRegistry> registry;
 
-	private final Set<String> behaviors;
+	private final Set<String> names;
 
 	/**
 	 * Create observations.
 	 * @param middleware nothing is looked at while it is off
 	 * @param registry the registry of the application, asked for when there is a fault
-	 * @param behaviors the names that a key may have: marks come with messages and could
-	 * hold anything
+	 * @param names the behaviors and conditions that a key may name: marks come with
+	 * messages and could hold anything
 	 */
 	public ChaosObservations(ConfigurableChaosMiddleware middleware, Supplier<@Nullable ObservationRegistry> registry,
-			Set<String> behaviors) {
+			Set<String> names) {
 		this.middleware = middleware;
 		this.registry = registry;
-		this.behaviors = Set.copyOf(behaviors);
+		this.names = Set.copyOf(names);
 	}
 
 	/**
@@ -88,7 +88,7 @@ public final class ChaosObservations implements ChaosListener, ObservationHandle
 		}
 		String mark = (context instanceof ReceiverContext<?> receiver) ? mark(receiver) : null;
 		int end = (mark != null) ? mark.indexOf(';') : -1;
-		if (mark == null || end < 0 || !this.behaviors.contains(mark.substring(0, end))) {
+		if (mark == null || end < 0 || !this.names.contains(mark.substring(0, end))) {
 			return;
 		}
 		Observation observation = current();

@@ -49,7 +49,8 @@ class ChaosInfoAutoConfigurationTests {
 				.containsEntry("until", String.valueOf(chaos.plan().until()))
 				.containsEntry("failureRate", 0.01)
 				.containsEntry("targetGroups", Set.of("orders"))
-				.containsEntry("behaviors", Set.of("message-loss"));
+				.containsEntry("behaviors", Set.of("message-loss"))
+				.containsEntry("conditions", Set.of());
 			chaos.disable();
 			assertChaos(context).containsEntry("enabled", false);
 		});

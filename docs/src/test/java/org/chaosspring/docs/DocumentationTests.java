@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
+import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.observe.ChaosMeter;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,20 @@ class DocumentationTests {
 			String tags = String.join(", ", meter.tagKeys().stream().map((key) -> "`" + key + "`").toList());
 			assertThat(page.text()).containsPattern(Pattern.quote("| `" + meter.meterName() + "` |") + " \\w+ \\|"
 					+ Pattern.quote(tags.isEmpty() ? " |" : " " + tags + " |"));
+		}
+	}
+
+	@Test
+	void theReferenceOfEventsIsThatOfTheCode() {
+		Page page = Page.of("events.md");
+		assertThat(page.firstCells()).containsExactlyElementsOf(
+				Arrays.stream(ChaosEvent.class.getPermittedSubclasses()).map(Class::getSimpleName).toList());
+		for (Class<?> event : ChaosEvent.class.getPermittedSubclasses()) {
+			String fields = String.join(", ",
+					Arrays.stream(event.getRecordComponents())
+						.map((component) -> "`" + component.getName() + "`")
+						.toList());
+			assertThat(page.text()).contains("| `" + event.getSimpleName() + "` | " + fields + " |");
 		}
 	}
 
