@@ -1,6 +1,7 @@
 package org.chaosspring.kafka;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.chaosspring.engine.MessageAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaConsumeAccess implements MessageAccess<ConsumerRecord<?, ?>> {
 
-	static final KafkaConsumeAccess INSTANCE = new KafkaConsumeAccess();
+	private final KafkaPartitionAccess partitions;
 
-	private KafkaConsumeAccess() {
+	KafkaConsumeAccess(KafkaPartitionAccess partitions) {
+		this.partitions = partitions;
 	}
 
 	@Override
@@ -27,6 +29,11 @@ final class KafkaConsumeAccess implements MessageAccess<ConsumerRecord<?, ?>> {
 	@Override
 	public @Nullable String header(ConsumerRecord<?, ?> record, String name) {
 		return KafkaProduceAccess.text(record.headers(), name);
+	}
+
+	@Override
+	public boolean mayBeAt(ConsumerRecord<?, ?> record, String broker) {
+		return this.partitions.mayBeAt(new TopicPartition(record.topic(), record.partition()), broker);
 	}
 
 	@Override

@@ -3,17 +3,24 @@ package org.chaosspring.kafka;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.Headers;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.Injection;
 import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.support.converter.ConversionException;
+import org.springframework.kafka.support.serializer.SerializationUtils;
 
 /**
  * Carries effects out on records on their way from Kafka.
@@ -25,6 +32,16 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 
 	private static final long DEFAULT_MAX_POLL_INTERVAL = 300_000;
 
+	private static final Duration SMOOTHNESS = Duration.ofMillis(500);
+
+	private static final Duration PAUSE = Duration.ofMillis(100);
+
+	private final KafkaConsumeSeam<K, V> seam;
+
+	private final KafkaConsumeReach<K, V> reach;
+
+	private final KafkaConsumeAccess access;
+
 	private final @Nullable KafkaListenerContainer container;
 
 	private final ConfigurableChaosMiddleware chaos;
@@ -35,9 +52,14 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 
 	private final boolean autoCommit;
 
-	KafkaConsumeEffects(KafkaConsumerOrigin<K, V> origin, @Nullable KafkaListenerContainer container,
-			ConfigurableChaosMiddleware chaos) {
+	KafkaConsumeEffects(KafkaConsumeSeam<K, V> seam, KafkaConsumerOrigin<K, V> origin,
+			@Nullable KafkaListenerContainer container, ConfigurableChaosMiddleware chaos) {
 		Map<String, Object> configuration = origin.configuration(container);
+		this.seam = seam;
+		this.reach = new KafkaConsumeReach<>(seam.delegate(), chaos,
+				(container != null) ? container.point() : origin.point(), seam.membership(),
+				KafkaSettings.ofConsumer(configuration));
+		this.access = new KafkaConsumeAccess(this.reach.access());
 		this.container = container;
 		this.chaos = chaos;
 		this.rawValues = new KafkaRawValues<>(configuration, origin::valueDeserializer);
@@ -60,6 +82,14 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 
 	boolean isAutoCommit() {
 		return this.autoCommit;
+	}
+
+	KafkaConsumeReach<K, V> reach() {
+		return this.reach;
+	}
+
+	KafkaConsumeAccess access() {
+		return this.access;
 	}
 
 	@Override
@@ -115,6 +145,23 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 		return true;
 	}
 
+	/**
+	 * Let the record fail in its deserializer, whatever its bytes.
+	 */
+	private void spoil(Context<K, V> context) {
+		ConsumerRecord<K, V> record = context.record;
+		Headers headers = KafkaRecords.marked(record.headers(), context.hit.mark());
+		SerializationException cause = new SerializationException("Error when deserializing");
+		byte[] value = (record.serializedValueSize() < 0) ? new byte[0] : this.rawValues.read(record);
+		if (this.rawValues.handlesErrors()) {
+			SerializationUtils.deserializationException(headers, value, cause, false);
+			context.poll.deliver(KafkaRecords.withoutValue(record, headers));
+		}
+		else {
+			context.poll.poison(record, poisonPill(record, headers, value, cause));
+		}
+	}
+
 	private static RecordDeserializationException poisonPill(ConsumerRecord<?, ?> record, Headers headers, byte[] value,
 			RuntimeException cause) {
 		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
@@ -141,24 +188,85 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 		return true;
 	}
 
+	/**
+	 * The record is the last one that this poll brings of its partition; the commit that
+	 * follows stops before it, and the next poll begins with it.
+	 */
 	@Override
 	public boolean ackLoss(Effect.AckLoss ackLoss, Context<K, V> context) {
-		return false;
+		ConsumerRecord<K, V> record = context.record;
+		if (isTransactional()
+				|| !this.seam.lostAcks().lose(new TopicPartition(record.topic(), record.partition()), record.offset())) {
+			return false;
+		}
+		context.poll.deliver(marked(context));
+		context.poll.cutPartitionAfter(record);
+		return true;
+	}
+
+	/**
+	 * Within a transaction, the offset is sent with it, and there is no commit to lose.
+	 */
+	private boolean isTransactional() {
+		return this.container != null && this.container.isTransactional();
 	}
 
 	@Override
 	public boolean failure(Effect.Failure failure, Context<K, V> context) {
-		return false;
+		ConsumerRecord<K, V> record = context.record;
+		switch (failure.kind()) {
+			case TYPICAL, LISTENER_RETRYABLE ->
+				context.poll.deliver(new KafkaTrap<>(marked(context), new KafkaException("The listener failed")));
+			case LISTENER_FATAL -> context.poll
+				.deliver(new KafkaTrap<>(marked(context), new ConversionException("The listener failed", (Throwable) null)));
+			case DESERIALIZATION -> spoil(context);
+			case POLL_AUTHORIZATION -> {
+				context.poll.cutBefore(record);
+				this.seam.failNextPoll(new TopicAuthorizationException(Set.of(record.topic())));
+			}
+			case COMMIT_FAILED -> {
+				if (isTransactional()) {
+					return false;
+				}
+				context.poll.deliver(marked(context));
+				context.poll.cutPartitionAfter(record);
+				this.seam.failNextCommit(new CommitFailedException());
+			}
+			default -> {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Override
 	public boolean outage(Effect.Outage outage, Context<K, V> context) {
-		return false;
+		// It began while the client polled, or means this record alone.
+		context.poll.cutPartitionBefore(context.record);
+		context.poll.await(PAUSE, context.hit);
+		return true;
 	}
 
+	/**
+	 * A poll brings as many records as their turns come soon, and the rest comes again.
+	 */
 	@Override
 	public boolean throttle(Effect.Throttle throttle, Context<K, V> context) {
-		return false;
+		Duration limit = context.poll.isEmpty() ? this.longestDelay : SMOOTHNESS;
+		Duration wait = throttle.pacer().reserve(limit);
+		if (wait == null) {
+			context.poll.cutBefore(context.record);
+			if (context.poll.isEmpty()) {
+				context.poll.await(PAUSE, context.hit);
+			}
+			return false;
+		}
+		if (wait.isZero()) {
+			return false;
+		}
+		context.poll.await(wait, context.hit);
+		context.poll.deliver(context.record);
+		return true;
 	}
 
 	private ConsumerRecord<K, V> marked(Context<K, V> context) {
@@ -169,6 +277,7 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 
 	@Override
 	public void close() {
+		this.reach.close();
 		this.rawValues.close();
 	}
 

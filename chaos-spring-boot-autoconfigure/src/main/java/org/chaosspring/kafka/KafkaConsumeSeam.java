@@ -1,15 +1,21 @@
 package org.chaosspring.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Injection;
@@ -41,11 +47,17 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 
 	private final KafkaPoisonPills poisonPills = new KafkaPoisonPills();
 
+	private final KafkaMembership membership;
+
+	private final KafkaLostAcks lostAcks = new KafkaLostAcks();
+
 	private @Nullable KafkaListenerContainer container;
 
 	private @Nullable KafkaConsumeEffects<K, V> effects;
 
 	private @Nullable RuntimeException deferred;
+
+	private @Nullable RuntimeException commitFailure;
 
 	private volatile boolean woken;
 
@@ -54,6 +66,7 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		this.chaos = chaos;
 		this.origin = origin;
 		this.commits = new KafkaCommits(delegate);
+		this.membership = new KafkaMembership(delegate::unsubscribe);
 	}
 
 	@Override
@@ -68,15 +81,21 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	@Override
 	public ConsumerRecords<K, V> poll(Duration timeout) {
 		throwDeferred();
+		this.lostAcks.rewind(this.delegate);
 		this.poisonPills.throwIfReached(this.delegate, this.chaos);
-		ConsumerRecords<K, V> polled = this.delegate.poll(timeout);
+		ConsumerRecords<K, V> polled = (this.chaos.isActive() || this.membership.isGone()) ? pollWhatIsThere(timeout)
+				: this.delegate.poll(timeout);
 		return (this.chaos.isActive() || !this.commits.isIdle()) ? throughChaos(polled) : polled;
+	}
+
+	private ConsumerRecords<K, V> pollWhatIsThere(Duration timeout) {
+		return effects().reach().poll(timeout, () -> this.woken);
 	}
 
 	private ConsumerRecords<K, V> throughChaos(ConsumerRecords<K, V> polled) {
 		KafkaConsumeEffects<K, V> handler = effects();
 		this.woken = false;
-		FirstHit first = this.commits.isIdle() ? firstHit(polled) : FirstHit.NOT_LOOKED_FOR;
+		FirstHit first = this.commits.isIdle() ? firstHit(polled, handler) : FirstHit.NOT_LOOKED_FOR;
 		if (first == null) {
 			return polled;
 		}
@@ -93,11 +112,11 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	 * are given on as they are.
 	 * @return the first hit, or {@code null} if there is none
 	 */
-	private @Nullable FirstHit firstHit(ConsumerRecords<K, V> polled) {
+	private @Nullable FirstHit firstHit(ConsumerRecords<K, V> polled, KafkaConsumeEffects<K, V> handler) {
 		InjectionPoint point = point();
 		int before = 0;
 		for (ConsumerRecord<K, V> record : polled) {
-			Injection hit = this.chaos.decide(point, KafkaConsumeAccess.INSTANCE, record);
+			Injection hit = this.chaos.decide(point, handler.access(), record);
 			if (hit != null) {
 				return new FirstHit(before, hit);
 			}
@@ -129,10 +148,11 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 					poll.lose(record);
 					continue;
 				}
-				Injection hit = (decided != null) ? decided
-						: this.chaos.decide(point(), KafkaConsumeAccess.INSTANCE, record);
+				Injection hit = (decided != null) ? decided : this.chaos.decide(point(), handler.access(), record);
 				decided = null;
-				if (hit == null || !hit.carryOut(handler, new KafkaConsumeEffects.Context<>(poll, record, hit))) {
+				boolean done = hit != null
+						&& hit.carryOut(handler, new KafkaConsumeEffects.Context<>(poll, record, hit));
+				if (!done && !poll.isCut(partition)) {
 					poll.deliver(record);
 				}
 			}
@@ -166,6 +186,20 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		}
 	}
 
+	/**
+	 * Let the next poll fail.
+	 */
+	void failNextPoll(RuntimeException exception) {
+		this.deferred = exception;
+	}
+
+	/**
+	 * Let the next commit fail because the membership is lost.
+	 */
+	void failNextCommit(RuntimeException exception) {
+		this.commitFailure = exception;
+	}
+
 	private void throwDeferred() {
 		RuntimeException thrown = this.deferred;
 		this.deferred = null;
@@ -182,11 +216,49 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		KafkaConsumeEffects<K, V> handler = this.effects;
 		if (handler == null) {
 			this.container = this.origin.takeStarting();
-			handler = new KafkaConsumeEffects<>(this.origin, this.container, this.chaos);
+			handler = new KafkaConsumeEffects<>(this, this.origin, this.container, this.chaos);
 			this.effects = handler;
 			this.commits.automatic(handler.isAutoCommit());
 		}
 		return handler;
+	}
+
+	KafkaMembership membership() {
+		return this.membership;
+	}
+
+	KafkaLostAcks lostAcks() {
+		return this.lostAcks;
+	}
+
+	@Override
+	public void subscribe(Collection<String> topics) {
+		this.membership.subscribe((listener) -> this.delegate.subscribe(topics, listener), null);
+	}
+
+	@Override
+	public void subscribe(Collection<String> topics, ConsumerRebalanceListener callback) {
+		this.membership.subscribe((listener) -> this.delegate.subscribe(topics, listener), callback);
+	}
+
+	@Override
+	public void subscribe(Pattern pattern) {
+		this.membership.subscribe((listener) -> this.delegate.subscribe(pattern, listener), null);
+	}
+
+	@Override
+	public void subscribe(Pattern pattern, ConsumerRebalanceListener callback) {
+		this.membership.subscribe((listener) -> this.delegate.subscribe(pattern, listener), callback);
+	}
+
+	@Override
+	public void unsubscribe() {
+		this.membership.unsubscribe();
+	}
+
+	@Override
+	public Set<TopicPartition> assignment() {
+		return this.membership.isGone() ? Set.copyOf(this.membership.lost()) : this.delegate.assignment();
 	}
 
 	@Override
@@ -197,27 +269,56 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 
 	@Override
 	public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-		this.delegate.commitSync(this.commits.committing(offsets));
+		awaitCommit(offsets, null);
+		this.delegate.commitSync(committing(offsets));
 		this.commits.committed(offsets);
 	}
 
 	@Override
 	public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-		this.delegate.commitSync(this.commits.committing(offsets), timeout);
+		awaitCommit(offsets, timeout);
+		this.delegate.commitSync(committing(offsets), timeout);
 		this.commits.committed(offsets);
 	}
 
 	@Override
 	public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
-		this.delegate.commitAsync(this.commits.committing(offsets),
-				this.commits.isIdle() ? callback : (committed, exception) -> {
-					if (exception == null) {
-						this.commits.committed(offsets);
-					}
-					if (callback != null) {
-						callback.onComplete(committed, exception);
-					}
-				});
+		if (this.chaos.isActive() && effects().reach().isCutOffFromAll(offsets.keySet())) {
+			if (callback != null) {
+				callback.onComplete(offsets, new RetriableCommitFailedException(
+						"Offset commit failed with a retriable exception. You should retry committing the latest consumed offsets.",
+						new CoordinatorNotAvailableException("The coordinator is not available.")));
+			}
+			return;
+		}
+		this.delegate.commitAsync(committing(offsets), this.commits.isIdle() ? callback : (committed, exception) -> {
+			if (exception == null) {
+				this.commits.committed(offsets);
+			}
+			if (callback != null) {
+				callback.onComplete(committed, exception);
+			}
+		});
+	}
+
+	private void awaitCommit(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Duration timeout) {
+		RuntimeException failure = this.commitFailure;
+		if (failure != null) {
+			this.commitFailure = null;
+			this.membership.lose();
+			throw failure;
+		}
+		if (this.chaos.isActive() || this.membership.isGone()) {
+			effects().reach().awaitCommit(offsets, timeout, () -> this.woken);
+		}
+	}
+
+	/**
+	 * Correct a commit for what was lost or came in another order, and stop it before
+	 * what the broker must not hear of.
+	 */
+	private Map<TopicPartition, OffsetAndMetadata> committing(Map<TopicPartition, OffsetAndMetadata> offsets) {
+		return this.lostAcks.committing(this.commits.committing(offsets));
 	}
 
 	@Override

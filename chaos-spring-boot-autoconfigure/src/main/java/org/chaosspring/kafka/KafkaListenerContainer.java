@@ -47,6 +47,13 @@ final class KafkaListenerContainer {
 	}
 
 	/**
+	 * Return whether offsets are committed with transactions.
+	 */
+	boolean isTransactional() {
+		return this.container.getContainerProperties().getKafkaAwareTransactionManager() != null;
+	}
+
+	/**
 	 * Restart the container because of a record.
 	 * @return whether it restarts; {@code false} if it is about to already, or did for
 	 * this record

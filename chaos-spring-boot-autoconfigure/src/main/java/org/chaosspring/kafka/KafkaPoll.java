@@ -44,6 +44,8 @@ final class KafkaPoll<K, V> {
 
 	private final Map<TopicPartition, Integer> reorderedUpTo = new HashMap<>();
 
+	private final Set<TopicPartition> cutPartitions = new HashSet<>();
+
 	private boolean cut;
 
 	private Duration delay = Duration.ZERO;
@@ -73,6 +75,21 @@ final class KafkaPoll<K, V> {
 	}
 
 	/**
+	 * End the poll of one partition before a record: it and those behind it come again.
+	 */
+	void cutPartitionBefore(ConsumerRecord<K, V> record) {
+		cutPartitionAfter(record);
+		rewind(record);
+	}
+
+	/**
+	 * End the poll of one partition after a record: those behind it come again.
+	 */
+	void cutPartitionAfter(ConsumerRecord<K, V> record) {
+		this.cutPartitions.add(partition(record));
+	}
+
+	/**
 	 * End the poll of one partition before a record that cannot be deserialized.
 	 */
 	void poison(ConsumerRecord<K, V> record, RecordDeserializationException pill) {
@@ -81,7 +98,7 @@ final class KafkaPoll<K, V> {
 	}
 
 	boolean isCut(TopicPartition partition) {
-		return this.cut || this.poisoned.containsKey(partition);
+		return this.cut || this.cutPartitions.contains(partition) || this.poisoned.containsKey(partition);
 	}
 
 	void rewind(ConsumerRecord<K, V> record) {
@@ -102,6 +119,17 @@ final class KafkaPoll<K, V> {
 	 */
 	Duration delay(Duration limit) {
 		return (this.allowRebalance || this.delay.compareTo(limit) < 0) ? this.delay : limit;
+	}
+
+	/**
+	 * Let the records wait a while, and not longer than for the longest of such waits.
+	 */
+	void await(Duration wait, Injection hit) {
+		delay(new Effect.Delay(wait, false, true, false), hit);
+	}
+
+	boolean isEmpty() {
+		return this.delivered.isEmpty();
 	}
 
 	@Nullable Injection waiting() {

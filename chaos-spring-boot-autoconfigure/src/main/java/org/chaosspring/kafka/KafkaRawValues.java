@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.support.serializer.ErrorHandlingDeserializer;
 
 /**
  * Gets at the bytes of a record that the client has deserialized already: reads the
@@ -69,6 +70,14 @@ final class KafkaRawValues<V> implements AutoCloseable {
 
 	V deserialize(String topic, Headers headers, byte[] bytes) {
 		return deserializer().deserialize(topic, headers, bytes);
+	}
+
+	/**
+	 * Return whether what cannot be deserialized is told to the error handler rather than
+	 * thrown.
+	 */
+	boolean handlesErrors() {
+		return deserializer() instanceof ErrorHandlingDeserializer;
 	}
 
 	private Consumer<byte[], byte[]> reader() {

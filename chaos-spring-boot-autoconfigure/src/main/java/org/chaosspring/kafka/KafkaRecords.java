@@ -51,6 +51,14 @@ final class KafkaRecords {
 	}
 
 	/**
+	 * Copy a record as it is when its value could not be deserialized.
+	 */
+	@SuppressWarnings("NullAway") // records of the client may lack a value
+	static <K, V> ConsumerRecord<K, V> withoutValue(ConsumerRecord<K, V> record, Headers headers) {
+		return copy(record, null, record.serializedValueSize(), headers);
+	}
+
+	/**
 	 * Copy headers and add the mark of a fault.
 	 */
 	static Headers marked(Headers headers, @Nullable String mark) {
