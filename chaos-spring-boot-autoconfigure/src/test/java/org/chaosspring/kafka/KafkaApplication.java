@@ -168,13 +168,17 @@ final class KafkaApplication implements AutoCloseable {
 	 * Return how many records of a topic a group has not committed yet.
 	 */
 	static long lag(String group, String topic) {
-		try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+		return lag(KafkaBroker.cluster(), group, topic);
+	}
+
+	static long lag(EmbeddedKafkaCluster cluster, String group, String topic) {
+		Map<String, Object> configuration = Map.of("bootstrap.servers", cluster.directServers());
+		try (Admin admin = Admin.create(configuration)) {
 			Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
 				.partitionsToOffsetAndMetadata()
 				.get();
-			try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-					Map.of("bootstrap.servers", bootstrapServers()), new ByteArrayDeserializer(),
-					new ByteArrayDeserializer())) {
+			try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration,
+					new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
 				return consumer
 					.endOffsets(consumer.partitionsFor(topic)
 						.stream()

@@ -37,12 +37,15 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 
 	private final String bootstrapServers;
 
+	private final String directServers;
+
 	private final List<TcpProxy> proxies;
 
 	private final Admin admin;
 
 	private EmbeddedKafkaCluster(KafkaClusterTestKit kit, String directServers, List<TcpProxy> proxies) {
 		this.kit = kit;
+		this.directServers = directServers;
 		this.proxies = proxies;
 		this.bootstrapServers = proxies.isEmpty() ? directServers : addresses(proxies.stream().map(TcpProxy::port));
 		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, directServers));
@@ -120,6 +123,16 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 	 */
 	public String bootstrapServers() {
 		return this.bootstrapServers;
+	}
+
+	/**
+	 * Return the addresses of all brokers past their proxies, for clients that are to see
+	 * what happens to others.
+	 * @return the value for {@code bootstrap.servers}, the same as that for all clients if
+	 * the cluster is not behind proxies
+	 */
+	public String directServers() {
+		return this.directServers;
 	}
 
 	/**

@@ -1,0 +1,253 @@
+package org.chaosspring.kafka;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.chaosspring.brokers.EmbeddedKafkaCluster;
+import org.chaosspring.fidelity.FidelityPage;
+import org.chaosspring.fidelity.Observation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.event.KafkaEvent;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests that a listener cannot tell chaos from a broker in trouble.
+ */
+@ExtendWith(KafkaCluster.class)
+@Timeout(180)
+class KafkaConsumeFidelityTests {
+
+	private static final AtomicInteger TOPICS = new AtomicInteger();
+
+	private static final Duration SESSION = Duration.ofSeconds(6);
+
+	/** Sees what happens to others, and shares no trouble with them. */
+	private KafkaProducer<String, String> outsider;
+
+	private String topic;
+
+	@BeforeEach
+	void open() {
+		this.outsider = new KafkaProducer<>(Map.of("bootstrap.servers", cluster().directServers()),
+				new StringSerializer(), new StringSerializer());
+	}
+
+	@AfterEach
+	void close() {
+		this.outsider.close();
+	}
+
+	private static EmbeddedKafkaCluster cluster() {
+		return KafkaCluster.get();
+	}
+
+	@Test
+	void aNetworkCutShorterThanTheSession() {
+		compare(KafkaComparison.LISTEN_THROUGH_CUT, Trouble.networkCut(cluster()),
+				Trouble.imposed("network-partition", Map.of()), (application, trouble) -> {
+					Seen seen = start(application);
+					trouble.begin(application);
+					send(0, 1, 2);
+					String during = during(seen, Duration.ofSeconds(1));
+					trouble.end(application);
+					return Observation.of(during, afterwards(seen, 6), seen.rebalances(), seen.events());
+				});
+	}
+
+	@Test
+	void aNetworkCutLongerThanTheSession() {
+		compare(KafkaComparison.LISTEN_THROUGH_EVICTION, Trouble.networkCut(cluster()),
+				Trouble.imposed("network-partition", Map.of("evict", true)), (application, trouble) -> {
+					Seen seen = start(application);
+					trouble.begin(application);
+					send(0, 1, 2);
+					String during = during(seen, SESSION.plusSeconds(3));
+					trouble.end(application);
+					await().timeout(Duration.ofSeconds(60)).until(() -> seen.distinct() == 6);
+					awaitNoLag();
+					// A record may be quicker than the news of the eviction, and come again.
+					return Observation.of(during, "Afterwards it gets all of them; the lag is 0.", seen.rebalances(),
+							seen.events());
+				});
+	}
+
+	@Test
+	void aBrokerStoppedAndStarted() {
+		compare(KafkaComparison.LISTEN_TO_STOPPED_LEADER, Trouble.brokerStopped(cluster(), 1),
+				Trouble.imposed("broker-failure", Map.of("broker", "1")), (application, trouble) -> {
+					Seen seen = start(application);
+					int led = this.outsider.partitionsFor(this.topic)
+						.stream()
+						.filter((info) -> info.leader().id() == 1)
+						.mapToInt(PartitionInfo::partition)
+						.findFirst()
+						.orElseThrow();
+					trouble.begin(application);
+					send((led + 1) % 3, (led + 2) % 3);
+					await().until(() -> seen.received() == 5);
+					trouble.end(application);
+					send(led);
+					return Observation.of("While it lasts, the listener gets what other brokers lead.",
+							afterwards(seen, 6), seen.rebalances(), seen.events());
+				});
+	}
+
+	private void compare(KafkaComparison comparison, Trouble real, Trouble imposed, Scene scene) {
+		Observation really = play(scene, real);
+		FidelityPage.assertSame(comparison, really, play(scene, imposed));
+	}
+
+	private Observation play(Scene scene, Trouble trouble) {
+		this.topic = "consume-fidelity-" + TOPICS.incrementAndGet();
+		cluster().createTopic(this.topic, 3, 1);
+		try (KafkaApplication application = KafkaApplication.startOn(cluster(),
+				List.of(KafkaListening.Plain.class, Seen.class), "topic=" + this.topic,
+				"spring.kafka.consumer.properties.session.timeout.ms=" + SESSION.toMillis(),
+				"spring.kafka.consumer.properties.heartbeat.interval.ms=500",
+				"spring.kafka.consumer.properties.request.timeout.ms=1000")) {
+			try {
+				return scene.play(application, trouble);
+			}
+			finally {
+				trouble.end(application);
+			}
+		}
+	}
+
+	/**
+	 * Start the listener and let it process one record of each partition.
+	 */
+	private Seen start(KafkaApplication application) {
+		Seen seen = application.bean(Seen.class);
+		seen.watched = application.bean(KafkaListening.Received.class);
+		application.bean(KafkaListenerEndpointRegistry.class)
+			.getListenerContainer("listener")
+			.getContainerProperties()
+			.setConsumerRebalanceListener(seen);
+		KafkaListening.start(application);
+		send(0, 1, 2);
+		await().until(() -> seen.received() == 3);
+		awaitNoLag();
+		return seen;
+	}
+
+	private void send(int... partitions) {
+		Arrays.stream(partitions).forEach((partition) -> {
+			try {
+				this.outsider.send(new ProducerRecord<>(this.topic, partition, "key", "value")).get();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
+	private static String during(Seen seen, Duration time) {
+		int before = seen.received();
+		await().pollDelay(time).timeout(time.plusSeconds(10)).until(() -> true);
+		return "While it lasts, the listener gets " + (seen.received() - before) + " records.";
+	}
+
+	private String afterwards(Seen seen, int expected) {
+		await().timeout(Duration.ofSeconds(60)).until(() -> seen.received() >= expected);
+		awaitNoLag();
+		return "Afterwards, of " + expected + " records it got " + seen.distinct() + ", " + (seen.received() - expected)
+				+ " of them again; the lag is 0.";
+	}
+
+	private void awaitNoLag() {
+		await().timeout(Duration.ofSeconds(60))
+			.until(() -> KafkaApplication.lag(cluster(), this.topic, this.topic) == 0);
+	}
+
+	/**
+	 * What the listener and its container went through.
+	 */
+	static class Seen implements ConsumerAwareRebalanceListener {
+
+		private static final List<String> OF_NO_INTEREST = List.of("ListenerContainerIdleEvent",
+				"ListenerContainerPartitionIdleEvent", "ListenerContainerNoLongerIdleEvent");
+
+		private final Queue<String> rebalances = new ConcurrentLinkedQueue<>();
+
+		private final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+		private KafkaListening.Received watched;
+
+		@EventListener
+		void happened(KafkaEvent event) {
+			String name = event.getClass().getSimpleName();
+			if (!OF_NO_INTEREST.contains(name)) {
+				this.events.add(name);
+			}
+		}
+
+		@Override
+		public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+			this.rebalances.add("assigned");
+		}
+
+		@Override
+		public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+			this.rebalances.add("revoked");
+		}
+
+		@Override
+		public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+			this.rebalances.add("lost");
+		}
+
+		int received() {
+			return this.watched.records().size();
+		}
+
+		long distinct() {
+			return this.watched.records()
+				.stream()
+				.map((record) -> record.topic() + "-" + record.partition() + "@" + record.offset())
+				.distinct()
+				.count();
+		}
+
+		String rebalances() {
+			return "Partitions: " + String.join(", ", this.rebalances) + ".";
+		}
+
+		String events() {
+			return "Events: " + String.join(", ", this.events) + ".";
+		}
+
+	}
+
+	/**
+	 * What an application does around a trouble, and sees.
+	 */
+	@FunctionalInterface
+	private interface Scene {
+
+		Observation play(KafkaApplication application, Trouble trouble);
+
+	}
+
+}
