@@ -195,8 +195,8 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 	@Override
 	public boolean ackLoss(Effect.AckLoss ackLoss, Context<K, V> context) {
 		ConsumerRecord<K, V> record = context.record;
-		if (isTransactional()
-				|| !this.seam.lostAcks().lose(new TopicPartition(record.topic(), record.partition()), record.offset())) {
+		if (isTransactional() || !this.seam.lostAcks()
+			.lose(new TopicPartition(record.topic(), record.partition()), record.offset())) {
 			return false;
 		}
 		context.poll.deliver(marked(context));
@@ -217,8 +217,8 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 		switch (failure.kind()) {
 			case TYPICAL, LISTENER_RETRYABLE ->
 				context.poll.deliver(new KafkaTrap<>(marked(context), new KafkaException("The listener failed")));
-			case LISTENER_FATAL -> context.poll
-				.deliver(new KafkaTrap<>(marked(context), new ConversionException("The listener failed", (Throwable) null)));
+			case LISTENER_FATAL -> context.poll.deliver(
+					new KafkaTrap<>(marked(context), new ConversionException("The listener failed", (Throwable) null)));
 			case DESERIALIZATION -> spoil(context);
 			case POLL_AUTHORIZATION -> {
 				context.poll.cutBefore(record);

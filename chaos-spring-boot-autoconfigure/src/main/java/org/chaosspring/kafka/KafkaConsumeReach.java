@@ -144,8 +144,8 @@ final class KafkaConsumeReach<K, V> implements AutoCloseable {
 			throw new CommitFailedException();
 		}
 		if (!there) {
-			throw new TimeoutException("Timeout of " + limit.toMillis()
-					+ "ms expired before successfully committing offsets " + offsets);
+			throw new TimeoutException(
+					"Timeout of " + limit.toMillis() + "ms expired before successfully committing offsets " + offsets);
 		}
 	}
 

@@ -29,8 +29,8 @@ enum KafkaComparison implements Comparison {
 	LISTEN_THROUGH_CUT("Network of a listener cut for less than its session", "all connections cut and restored",
 			"`network-partition` imposed and lifted"),
 
-	LISTEN_THROUGH_EVICTION("Network of a listener cut for longer than its session",
-			"all connections cut and restored", "`network-partition` with `evict`, imposed and lifted"),
+	LISTEN_THROUGH_EVICTION("Network of a listener cut for longer than its session", "all connections cut and restored",
+			"`network-partition` with `evict`, imposed and lifted"),
 
 	LISTEN_TO_STOPPED_LEADER("Broker of a listener stopped and restarted",
 			"leader of one of three partitions stopped and started", "`broker-failure` imposed and lifted");

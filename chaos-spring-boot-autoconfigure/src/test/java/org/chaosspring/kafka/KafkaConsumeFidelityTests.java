@@ -86,7 +86,8 @@ class KafkaConsumeFidelityTests {
 					trouble.end(application);
 					await().timeout(Duration.ofSeconds(60)).until(() -> seen.distinct() == 6);
 					awaitNoLag();
-					// A record may be quicker than the news of the eviction, and come again.
+					// A record may be quicker than the news of the eviction, and come
+					// again.
 					return Observation.of(during, "Afterwards it gets all of them; the lag is 0.", seen.rebalances(),
 							seen.events());
 				});

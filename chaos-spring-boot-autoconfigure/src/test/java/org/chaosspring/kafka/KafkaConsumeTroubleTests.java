@@ -290,8 +290,7 @@ class KafkaConsumeTroubleTests {
 		}
 
 		@Override
-		public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer,
-				Collection<TopicPartition> partitions) {
+		public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 			this.events.add("revoked");
 		}
 

@@ -128,8 +128,8 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
 	/**
 	 * Return the addresses of all brokers past their proxies, for clients that are to see
 	 * what happens to others.
-	 * @return the value for {@code bootstrap.servers}, the same as that for all clients if
-	 * the cluster is not behind proxies
+	 * @return the value for {@code bootstrap.servers}, the same as that for all clients
+	 * if the cluster is not behind proxies
 	 */
 	public String directServers() {
 		return this.directServers;
