@@ -207,7 +207,7 @@ class KafkaConsumeTroubleTests {
 	}
 
 	@Test
-	void aRetryableErrorIsRetriedAndAFatalOneIsNot() {
+	void listenerErrorsAreHandledAsConfigured() {
 		start(DeadLetters.class);
 		this.application.always("error", Map.of("exception", "listener-retryable"), "consumer");
 		send(0, 1);

@@ -239,7 +239,7 @@ class KafkaConsumingTests {
 	}
 
 	@Test
-	void aLostMessageReachesNeitherRetryNorDeadLetterTopic() {
+	void aLostMessageIsNeitherTriedAgainNorPutAside() {
 		start(Retrying.class);
 		this.application.send(this.topic, "key", "fails").join();
 		this.application.always("message-loss", Map.of(), "listener");
