@@ -1,16 +1,30 @@
 /**
  * Talks to the application: the ledger to read, and the endpoint of chaos to read and to change.
  */
-import { credentials, forget, signIn } from './sign-in.js';
+import { credentials, signIn, signOut, user } from './sign-in.js';
 
 const ENDPOINT = '/actuator/chaos';
+
+let locked = false;
 
 /** A change was refused; the message is what the endpoint answered. */
 export class Refusal extends Error {}
 
 export const ledger = () => read('/api/ledger');
 
-export const state = () => read(ENDPOINT);
+/** The state of the endpoint, or nothing while nobody is signed in who may see it. */
+export async function state() {
+	if (locked && !user()) {
+		return null;
+	}
+	const response = await send('GET', ENDPOINT);
+	locked = response.status === 401;
+	if (locked && user()) {
+		signOut();
+		throw new Refusal('User or password is wrong.');
+	}
+	return locked ? null : answer(response);
+}
 
 export const change = (body) => write('POST', '', body);
 
@@ -27,15 +41,8 @@ export function set(kind, name, on, body) {
 
 export const setRate = (failureRate) => write('POST', '/rate', { failureRate });
 
-let askedToRead = false;
-
 async function read(path) {
-	let response = await send('GET', path);
-	if (response.status === 401 && !askedToRead) {
-		askedToRead = true;
-		response = await signIn() ? await send('GET', path) : response;
-	}
-	return answer(response);
+	return answer(await send('GET', path));
 }
 
 async function write(method, path, body) {
@@ -59,21 +66,14 @@ async function send(method, path, body) {
 		headers['Content-Type'] = 'application/json';
 	}
 	// Without this the browser asks for a password in a window of its own.
-	const response = await fetch(path, { method, headers, body: JSON.stringify(body), credentials: 'omit' });
-	if (response.status === 401) {
-		forget();
-	}
-	return response;
+	return fetch(path, { method, headers, body: JSON.stringify(body), credentials: 'omit' });
 }
 
 async function explanation(response) {
-	const answer = await response.json().catch(() => ({}));
-	if (response.status === 401) {
-		return 'Not signed in.';
+	const { field, error } = await response.json().catch(() => ({}));
+	switch (response.status) {
+		case 401: return 'Nobody is signed in.';
+		case 403: return `${user()} may not do that. Sign out, and sign in as somebody who may.`;
+		default: return [field, error ?? `status ${response.status}`].filter(Boolean).join(': ');
 	}
-	if (response.status === 403) {
-		forget();
-		return 'This user may not do that.';
-	}
-	return [answer.field, answer.error ?? `status ${response.status}`].filter(Boolean).join(': ');
 }

@@ -11,6 +11,9 @@ const FAULTS = [
 	{ label: 'Late', seen: 'inFlight', by: ['network-delay', 'backpressure', 'service-restart'] }
 ];
 
+/** May damage the very name of an order, so that it goes missing under it. */
+const SPOILERS = ['corruption'];
+
 const LEGS = ['orders', 'shipments'];
 
 const body = document.getElementById('balance');
@@ -20,14 +23,20 @@ const verdict = document.getElementById('verdict');
 const number = new Intl.NumberFormat('en');
 
 export function show({ ledger, state }) {
-	const injected = ({ by }) => by.reduce((sum, name) => sum + (state.counts.injected[name] ?? 0), 0);
+	const injected = (names) => names.reduce((sum, name) => sum + (state.counts.injected[name] ?? 0), 0);
 	FAULTS.forEach((fault, index) => {
 		const row = body.rows[index] ?? add(fault);
-		const counts = [fault.by.length ? injected(fault) : null, ...LEGS.map((leg) => ledger[leg][fault.seen])];
+		const injections = state && fault.by.length ? injected(fault.by) : null;
+		const counts = [injections, ...LEGS.map((leg) => ledger[leg][fault.seen])];
 		counts.forEach((count, column) => write(row.cells[column + 1], count));
 	});
-	const [lost] = FAULTS;
-	judge(ledger.orders.missing + ledger.shipments.missing, injected(lost), inFlight(ledger));
+	const missing = ledger.orders.missing + ledger.shipments.missing;
+	if (state) {
+		judge(missing, injected(FAULTS[0].by), injected(SPOILERS), inFlight(ledger));
+	}
+	else {
+		say(`${number.format(missing)} orders are missing. Sign in to see whether chaos took them.`, false);
+	}
 }
 
 function add({ label, seen, by }) {
@@ -55,21 +64,26 @@ function inFlight(ledger) {
 	return ledger.orders.inFlight + ledger.shipments.inFlight;
 }
 
-function judge(missing, taken, underway) {
-	const lost = Math.max(0, missing - taken);
-	verdict.dataset.lost = lost;
-	verdict.classList.toggle('bad', lost > 0);
-	if (lost > 0) {
-		verdict.textContent = `${number.format(lost)} orders are missing that chaos did not take: the application lost them.`;
+function judge(missing, taken, spoiled, underway) {
+	const [m, t, s] = [missing, taken, spoiled].map(number.format);
+	if (missing > taken + spoiled) {
+		say(`${number.format(missing - taken - spoiled)} orders are missing that chaos did not take: the application lost them.`, true);
+	}
+	else if (missing > taken) {
+		say(`Chaos took ${t} messages and spoiled ${s}, and ${m} orders are missing: the application lost no others.`, false);
 	}
 	else if (taken === 0) {
-		verdict.textContent = 'Nothing was taken, and nothing is missing.';
+		say('Nothing was taken, and nothing is missing.', false);
 	}
 	else if (missing === taken) {
-		verdict.textContent = `Chaos took ${number.format(taken)} messages, and as many orders are missing: the application lost none.`;
+		say(`Chaos took ${t} messages, and as many orders are missing: the application lost none.`, false);
 	}
 	else {
-		verdict.textContent = `Chaos took ${number.format(taken)} messages; ${number.format(missing)} orders are missing so far`
-			+ (underway ? `, ${number.format(underway)} are in flight.` : '.');
+		say(`Chaos took ${t} messages; ${m} orders are missing so far${underway ? `, ${number.format(underway)} are in flight` : ''}.`, false);
 	}
+}
+
+function say(text, bad) {
+	verdict.textContent = text;
+	verdict.classList.toggle('bad', bad);
 }

@@ -10,10 +10,10 @@ export class History {
 
 	#samples = [];
 
-	/** Add what the ledger and the endpoint said at one moment. */
+	/** Add what the ledger and the endpoint said at one moment; the endpoint may have been silent. */
 	add({ ledger, state }) {
 		const time = Date.now() / 1000;
-		this.#samples.push({ time, ledger, faults: state.counts.total });
+		this.#samples.push({ time, ledger, faults: state?.counts.total ?? 0 });
 		while (this.#samples[0].time < time - SECONDS - SPAN) {
 			this.#samples.shift();
 		}

@@ -37,7 +37,12 @@ async function tick() {
 		}
 	}
 	catch (error) {
-		complain(`The application does not answer: ${error.message}`, 'connection');
+		if (error instanceof api.Refusal) {
+			complain(error.message);
+		}
+		else {
+			complain(`The application does not answer: ${error.message}`, 'connection');
+		}
 	}
 	setTimeout(tick, INTERVAL);
 }
@@ -53,10 +58,17 @@ async function changed(state) {
 }
 
 /** Say it once: whoever listens to the page is told of changes only. */
-function announce({ enabled, behaviors, conditions, lastHalt }) {
+function announce(state) {
+	document.body.classList.toggle('on', Boolean(state?.enabled));
+	say(state ? inWords(state) : 'Sign in to steer it');
+}
+
+function inWords({ enabled, behaviors, conditions, lastHalt }) {
+	if (!enabled) {
+		return lastHalt ? 'Halted' : 'Off';
+	}
 	const chosen = [...Object.keys(behaviors), ...Object.keys(conditions)];
-	document.body.classList.toggle('on', enabled);
-	say(enabled ? `On: ${chosen.join(', ') || 'choose a behavior or a condition'}` : lastHalt ? 'Halted' : 'Off');
+	return `On: ${chosen.join(', ') || 'choose a behavior or a condition'}`;
 }
 
 function say(text) {

@@ -47,7 +47,7 @@ export class Pipeline {
 			element.textContent = `${this.#history.rate((sample) => sample.ledger[leg][count]).toFixed(0)}/s`;
 		}
 		if (!calm.matches && !document.hidden) {
-			this.#move(state.counts.groups);
+			this.#move(state?.counts.groups ?? {});
 		}
 	}
 

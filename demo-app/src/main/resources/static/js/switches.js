@@ -12,6 +12,10 @@ const PLACES = ['orders', 'shipments'];
 
 const enabled = document.getElementById('enabled');
 
+const form = document.getElementById('switches');
+
+const locked = document.getElementById('locked');
+
 const rate = document.getElementById('rate');
 
 const rateValue = document.getElementById('rate-value');
@@ -37,15 +41,17 @@ export class Switches {
 			this.#apply(() => api.setRate(value));
 		});
 		document.getElementById('reset').addEventListener('click', () => this.#apply(api.reset));
-		document.getElementById('switches').addEventListener('submit', (event) => event.preventDefault());
+		form.addEventListener('submit', (event) => event.preventDefault());
 	}
 
-	/** Show the state, unless it is older than a change that is under way. */
+	/** Show the state, unless it is older than a change that is under way. Without one there is nothing to switch. */
 	show(state) {
-		if (this.#pending) {
+		form.hidden = !state;
+		locked.hidden = Boolean(state);
+		enabled.disabled = !state;
+		if (this.#pending || !state) {
 			return;
 		}
-		enabled.disabled = false;
 		enabled.checked = state.enabled;
 		if (!rate.matches(':active')) {
 			rate.value = Math.round(state.failureRate * 100);

@@ -82,6 +82,13 @@ final class Browser implements AutoCloseable {
 		return this.driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
 	}
 
+	List<String> ids(String selector) {
+		return this.driver.findElements(By.cssSelector(selector))
+			.stream()
+			.map((element) -> element.getDomAttribute("id"))
+			.toList();
+	}
+
 	String text(String selector) {
 		return find(selector).getText();
 	}

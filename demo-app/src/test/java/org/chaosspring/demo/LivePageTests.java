@@ -1,15 +1,11 @@
 package org.chaosspring.demo;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,14 +16,8 @@ import org.openqa.selenium.Keys;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,21 +43,18 @@ class LivePageTests {
 	@Autowired
 	private ConfigurableChaosMiddleware chaos;
 
-	@Autowired
-	private Guard guard;
-
 	@BeforeEach
 	void open(Browser browser) {
 		browser.resize(1280, 900);
 		browser.open("http://localhost:" + this.port + "/");
+		signIn(browser, "operator", "operator");
 		await().atMost(PATIENCE).until(() -> browser.find("#enabled").isEnabled());
 	}
 
 	@AfterEach
 	void reset(Browser browser) {
 		this.chaos.reset();
-		this.guard.open = true;
-		assertThat(browser.errors()).isEmpty();
+		assertThat(browser.errors()).allMatch((message) -> message.contains("status of 4"));
 	}
 
 	@Test
@@ -118,8 +105,28 @@ class LivePageTests {
 	}
 
 	@Test
+	void everySwitchWorksBothWays(Browser browser) {
+		List<String> ids = browser.ids("#behaviors input, #conditions input, #groups input");
+		assertThat(ids).hasSizeGreaterThan(12);
+		for (String id : ids) {
+			browser.find("#" + id).click();
+		}
+		await().atMost(PATIENCE).until(() -> chosen() == ids.size());
+		for (String id : ids) {
+			browser.find("#" + id).click();
+		}
+		await().atMost(PATIENCE).until(() -> chosen() == 0);
+		assertThat(browser.find("#problem").isDisplayed()).isFalse();
+	}
+
+	private int chosen() {
+		ChaosPlan plan = this.chaos.plan();
+		return plan.behaviors().size() + plan.conditions().size() + plan.targetGroups().size();
+	}
+
+	@Test
 	void theKeyboardIsEnough(Browser browser) {
-		browser.find("body").sendKeys(Keys.TAB);
+		browser.find("#user-button").sendKeys(Keys.TAB);
 		assertThat(browser.focus().getDomAttribute("id")).isEqualTo("enabled");
 		browser.focus().sendKeys(Keys.SPACE);
 		await().atMost(PATIENCE).until(() -> this.chaos.plan().enabled());
@@ -133,36 +140,54 @@ class LivePageTests {
 		browser.run("""
 				const send = fetch;
 				fetch = (path, options) => send(path, options.method === 'POST'
-						? { ...options, headers: { 'Content-Type': 'application/json' }, body: '{' } : options);
+						? { ...options, headers: { ...options.headers, 'Content-Type': 'application/json' }, body: '{' } : options);
 				return true;
 				""");
 		browser.find("#behaviors-duplication").click();
 		await().atMost(PATIENCE).until(() -> browser.text("#problem").startsWith("body: must be JSON"));
 		await().atMost(PATIENCE).until(() -> !browser.find("#behaviors-duplication").isSelected());
 		assertThat(this.chaos.plan().behaviors()).isEmpty();
-		assertThat(browser.errors()).allMatch((message) -> message.contains("status of 400"));
 	}
 
 	@Test
-	void whoeverMayNotChangeIsAskedToSignIn_andTheTabRemembers(Browser browser) {
-		this.guard.open = false;
-		browser.find("#behaviors-duplication").click();
-		signIn(browser, "reader");
-		await().atMost(PATIENCE).until(() -> browser.text("#problem").equals("This user may not do that."));
-		assertThat(this.chaos.plan().behaviors()).isEmpty();
-		browser.find("#behaviors-duplication").click();
-		signIn(browser, "operator");
-		await().atMost(PATIENCE).until(() -> this.chaos.plan().behaviors().containsKey("duplication"));
-		browser.find("#behaviors-duplication").click();
-		await().atMost(PATIENCE).until(() -> this.chaos.plan().behaviors().isEmpty());
-		assertThat(browser.errors()).allMatch((message) -> message.matches("(?s).*status of 40[13].*"));
+	void whoeverIsNotSignedInSeesOrdersMoveAndNoSwitches(Browser browser) {
+		signOut(browser);
+		assertThat(browser.text("#state")).isEqualTo("Sign in to steer it");
+		assertThat(browser.find("#enabled").isEnabled()).isFalse();
+		assertThat(browser.find("#switches").isDisplayed()).isFalse();
+		awaitOrders(browser, 20);
 	}
 
-	private static void signIn(Browser browser, String user) {
-		await().atMost(PATIENCE).until(() -> browser.find("#sign-in").isDisplayed());
+	@Test
+	void whoeverOnlyReadsSeesTheSwitchesAndIsToldThatOthersMayUseThem(Browser browser) {
+		signOut(browser);
+		signIn(browser, "reader", "reader");
+		await().atMost(PATIENCE).until(() -> browser.find("#enabled").isEnabled());
+		browser.find("#behaviors-duplication").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#problem").startsWith("reader may not do that."));
+		await().atMost(PATIENCE).until(() -> !browser.find("#behaviors-duplication").isSelected());
+		assertThat(this.chaos.plan().behaviors()).isEmpty();
+	}
+
+	@Test
+	void aWrongPasswordIsNotKept(Browser browser) {
+		signOut(browser);
+		signIn(browser, "operator", "wrong");
+		await().atMost(PATIENCE).until(() -> browser.text("#problem").equals("User or password is wrong."));
+		assertThat(browser.text("#user-button")).isEqualTo("Sign in");
+		assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+	}
+
+	private static void signIn(Browser browser, String user, String password) {
+		browser.find("#user-button").click();
 		browser.find("#user").sendKeys(user);
-		browser.find("#password").sendKeys(user, Keys.ENTER);
+		browser.find("#password").sendKeys(password, Keys.ENTER);
 		await().atMost(PATIENCE).until(() -> !browser.find("#sign-in").isDisplayed());
+	}
+
+	private static void signOut(Browser browser) {
+		browser.find("#user-button").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#state").equals("Sign in to steer it"));
 	}
 
 	@ParameterizedTest
@@ -181,50 +206,6 @@ class LivePageTests {
 		if (directory != null) {
 			browser.screenshot(Path.of(directory, name));
 		}
-	}
-
-	/**
-	 * Lets nobody change anything but the operator, as an application would.
-	 */
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Guarded {
-
-		@Bean
-		Guard guard() {
-			return new Guard();
-		}
-
-	}
-
-	static final class Guard extends OncePerRequestFilter {
-
-		private volatile boolean open = true;
-
-		@Override
-		protected boolean shouldNotFilter(HttpServletRequest request) {
-			return this.open || HttpMethod.GET.matches(request.getMethod());
-		}
-
-		@Override
-		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-				throws ServletException, IOException {
-			String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-			if (basic("operator").equals(authorization)) {
-				chain.doFilter(request, response);
-			}
-			else if (basic("reader").equals(authorization)) {
-				response.setStatus(HttpStatus.FORBIDDEN.value());
-			}
-			else {
-				response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"demo\"");
-				response.setStatus(HttpStatus.UNAUTHORIZED.value());
-			}
-		}
-
-		private static String basic(String user) {
-			return "Basic " + HttpHeaders.encodeBasicAuth(user, user, StandardCharsets.UTF_8);
-		}
-
 	}
 
 }
