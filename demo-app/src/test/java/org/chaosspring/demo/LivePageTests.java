@@ -137,12 +137,13 @@ class LivePageTests {
 
 	@Test
 	void aChangeThatIsRefusedIsExplained(Browser browser) {
-		browser.run("""
-				const send = fetch;
-				fetch = (path, options) => send(path, options.method === 'POST'
-						? { ...options, headers: { ...options.headers, 'Content-Type': 'application/json' }, body: '{' } : options);
-				return true;
-				""");
+		browser
+			.run("""
+					const send = fetch;
+					fetch = (path, options) => send(path, options.method === 'POST'
+							? { ...options, headers: { ...options.headers, 'Content-Type': 'application/json' }, body: '{' } : options);
+					return true;
+					""");
 		browser.find("#behaviors-duplication").click();
 		await().atMost(PATIENCE).until(() -> browser.text("#problem").startsWith("body: must be JSON"));
 		await().atMost(PATIENCE).until(() -> !browser.find("#behaviors-duplication").isSelected());

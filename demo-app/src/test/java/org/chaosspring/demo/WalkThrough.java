@@ -44,7 +44,7 @@ import static org.awaitility.Awaitility.await;
 @DirtiesContext
 abstract class WalkThrough {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	private static final String READER = basic("reader");
 
