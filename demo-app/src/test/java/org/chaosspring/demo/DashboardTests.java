@@ -113,7 +113,7 @@ class DashboardTests {
 
 	private static void awaitAnswer(Dashboard dashboard, Dashboard.Query query, Prometheus prometheus) {
 		assertThat(query.expression()).doesNotContain("$");
-		await(dashboard + ": " + query).atMost(PATIENCE).untilAsserted(() -> {
+		await(dashboard + ": " + query).atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(() -> {
 			List<Double> values = query.instant() ? prometheus.now(query.expression())
 					: prometheus.overTheLastMinute(query.expression());
 			assertThat(values).isNotEmpty()
