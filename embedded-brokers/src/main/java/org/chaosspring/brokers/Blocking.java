@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Blocking {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
 	private static final Duration PAUSE = Duration.ofMillis(20);
 

@@ -33,7 +33,7 @@ final class ContainedRabbitMq {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(name)));
 		AmqpPort.awaitAnswer("localhost", port);
 		return Optional
-			.of(PrivateRabbitMq.onLocalPort(port, (arguments) -> control(name, arguments), () -> remove(name)));
+			.of(PrivateRabbitMq.onLocalPort(port, (arguments) -> control(name, arguments), null, () -> remove(name)));
 	}
 
 	private static boolean control(String name, String... arguments) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -34,12 +35,18 @@ final class InstalledRabbitMq {
 
 	private final Process portMapper;
 
-	private final Process server;
+	private final Callable<Process> launch;
 
-	private InstalledRabbitMq(Path directory, Process portMapper, Process server) {
+	private final int port;
+
+	private Process server;
+
+	private InstalledRabbitMq(Path directory, Process portMapper, Callable<Process> launch, int port) throws Exception {
 		this.directory = directory;
 		this.portMapper = portMapper;
-		this.server = server;
+		this.launch = launch;
+		this.port = port;
+		this.server = launch.call();
 	}
 
 	static boolean isAvailable() {
@@ -75,7 +82,7 @@ final class InstalledRabbitMq {
 			Process mapper = run(directory, Map.of(), portMapper.toString(), "-port", portMapperPort);
 			Map<String, String> environment = environment(directory, port, portMapperPort);
 			InstalledRabbitMq installed = new InstalledRabbitMq(directory, mapper,
-					run(directory, environment, server.toString()));
+					() -> run(directory, environment, server.toString()), port);
 			String control = server.resolveSibling("rabbitmqctl").toString();
 			Thread atExit = new Thread(installed::stop);
 			Runtime.getRuntime().addShutdownHook(atExit);
@@ -87,7 +94,7 @@ final class InstalledRabbitMq {
 				throw ex;
 			}
 			return PrivateRabbitMq.onLocalPort(port, (arguments) -> control(directory, environment, control, arguments),
-					installed::stop);
+					installed::restart, installed::stop);
 		});
 	}
 
@@ -114,10 +121,20 @@ final class InstalledRabbitMq {
 		return builder.start();
 	}
 
-	private synchronized void stop() {
+	private synchronized void restart() {
+		stopServer();
+		this.server = Blocking.call("restart RabbitMQ", this.launch);
+		AmqpPort.awaitAnswer("localhost", this.port);
+	}
+
+	private void stopServer() {
 		List<ProcessHandle> started = this.server.descendants().toList();
 		end(this.server);
 		started.forEach(ProcessHandle::destroyForcibly);
+	}
+
+	private synchronized void stop() {
+		stopServer();
 		end(this.portMapper);
 		delete(this.directory);
 	}

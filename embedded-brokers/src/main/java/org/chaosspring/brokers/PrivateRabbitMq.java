@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A real RabbitMQ for tests: one at an address that is given, else the one installed on
  * this machine, started for us alone on free ports, else one in a container.
@@ -27,11 +29,14 @@ public final class PrivateRabbitMq implements AutoCloseable {
 
 	private final Predicate<String[]> control;
 
+	private final @Nullable Runnable restart;
+
 	private final Runnable stop;
 
-	PrivateRabbitMq(URI address, Predicate<String[]> control, Runnable stop) {
+	private PrivateRabbitMq(URI address, Predicate<String[]> control, @Nullable Runnable restart, Runnable stop) {
 		this.address = address;
 		this.control = control;
+		this.restart = restart;
 		this.stop = stop;
 	}
 
@@ -59,7 +64,7 @@ public final class PrivateRabbitMq implements AutoCloseable {
 
 	private static Optional<PrivateRabbitMq> given() {
 		return givenAddress().map(URI::create).map((address) -> {
-			PrivateRabbitMq broker = new PrivateRabbitMq(address, (any) -> false, () -> {
+			PrivateRabbitMq broker = new PrivateRabbitMq(address, (any) -> false, null, () -> {
 			});
 			AmqpPort.awaitAnswer(broker.host(), broker.port());
 			return broker;
@@ -72,8 +77,30 @@ public final class PrivateRabbitMq implements AutoCloseable {
 			.filter((address) -> !address.isBlank());
 	}
 
-	static PrivateRabbitMq onLocalPort(int port, Predicate<String[]> control, Runnable stop) {
-		return new PrivateRabbitMq(URI.create("amqp://guest:guest@localhost:" + port), control, stop);
+	static PrivateRabbitMq onLocalPort(int port, Predicate<String[]> control, @Nullable Runnable restart,
+			Runnable stop) {
+		return new PrivateRabbitMq(URI.create("amqp://guest:guest@localhost:" + port), control, restart, stop);
+	}
+
+	/**
+	 * Return whether the broker can be restarted: only one that is installed on this
+	 * machine, and started for us alone.
+	 * @return whether {@link #restart()} works
+	 */
+	public boolean canRestart() {
+		return this.restart != null;
+	}
+
+	/**
+	 * Stop the broker in an orderly way, and start it again on the same port, with what
+	 * durable queues held.
+	 * @throws IllegalStateException if it cannot be restarted
+	 */
+	public void restart() {
+		if (this.restart == null) {
+			throw new IllegalStateException("This RabbitMQ was not started by us, or runs in a container");
+		}
+		this.restart.run();
 	}
 
 	/**

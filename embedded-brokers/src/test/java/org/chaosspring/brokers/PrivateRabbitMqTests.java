@@ -30,6 +30,11 @@ class PrivateRabbitMqTests {
 			RabbitTemplate template = new RabbitTemplate(factory);
 			template.convertAndSend("fixture", "one");
 			assertThat(template.receiveAndConvert("fixture", 5000)).isEqualTo("one");
+			if (broker.canRestart()) {
+				template.convertAndSend("fixture", "two");
+				broker.restart();
+				assertThat(template.receiveAndConvert("fixture", 5000)).isEqualTo("two");
+			}
 			new RabbitAdmin(factory).deleteQueue("fixture");
 			factory.destroy();
 		}
