@@ -92,7 +92,7 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 			return false;
 		}
 		else {
-			send.damageValue(corruption.damage());
+			send.damageValue(this.seam.failingOpen(corruption.damage(), send.point()));
 		}
 		mark(context);
 		return true;

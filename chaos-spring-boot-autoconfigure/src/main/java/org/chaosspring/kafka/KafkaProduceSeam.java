@@ -153,6 +153,22 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		return (next != null) ? next.client() : this.delegate;
 	}
 
+	/**
+	 * Let bytes pass whole that cannot be damaged: the client is in the midst of sending
+	 * by then.
+	 */
+	Damage failingOpen(Damage damage, InjectionPoint point) {
+		return (bytes) -> {
+			try {
+				return damage.apply(bytes);
+			}
+			catch (RuntimeException ex) {
+				this.chaos.reportFailure(point, ex);
+				return bytes;
+			}
+		};
+	}
+
 	boolean canDamageValues() {
 		return this.serializer != null;
 	}

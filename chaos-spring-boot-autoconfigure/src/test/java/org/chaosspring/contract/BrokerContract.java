@@ -7,14 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
+import org.chaosspring.engine.Effect;
+import org.chaosspring.engine.MessageView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,8 @@ public abstract class BrokerContract {
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private BrokerDriver application;
+
+	private boolean errorsAreMeant;
 
 	/**
 	 * Start an application on an empty destination.
@@ -64,7 +71,9 @@ public abstract class BrokerContract {
 
 	@AfterEach
 	void stopApplication() {
-		assertThat(this.application.failed()).isEmpty();
+		if (!this.errorsAreMeant) {
+			assertThat(this.application.failed()).isEmpty();
+		}
 		this.application.close();
 	}
 
@@ -224,6 +233,25 @@ public abstract class BrokerContract {
 				.switchedOn(null));
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whateverThrowsInsideChaosHarmsNoMessage(Defect defect) {
+		this.errorsAreMeant = true;
+		this.application.chaos().addListener((event) -> {
+			throw new IllegalStateException("a listener fails on purpose");
+		});
+		this.application.chaos()
+			.update((plan) -> ChaosPlan.DEFAULT.withFailureRate(1).withBehavior(defect, 1).switchedOn(null));
+		sendAll();
+		awaitIds(ids());
+		assertThat(this.application.arrivals())
+			.allSatisfy((arrival) -> assertThat(arrival.body()).isEqualTo(body(arrival.id())));
+		assertThat(this.application.failed()).extracting((failure) -> failure.point().direction())
+			.contains(Direction.PRODUCE, Direction.CONSUME);
+		assertThat(this.application.chaos().held()).isZero();
+		await().untilAsserted(() -> assertThat(this.application.waiting()).isZero());
+	}
+
 	private void sendAll() {
 		ids().forEach(this.application::send);
 		this.application.awaitAnswers();
@@ -267,6 +295,38 @@ public abstract class BrokerContract {
 
 	private static Map<String, Integer> counts(List<String> ids) {
 		return ids.stream().collect(Collectors.toMap((id) -> id, (id) -> 1, Integer::sum, HashMap::new));
+	}
+
+	/**
+	 * Behaviors that fail, before there is an effect or while it is carried out.
+	 */
+	enum Defect implements Behavior {
+
+		NO_EFFECT(() -> {
+			throw new IllegalStateException("a behavior fails on purpose");
+		}),
+
+		NO_DAMAGE(() -> new Effect.Corruption((bytes) -> {
+			throw new IllegalStateException("a damage fails on purpose");
+		}, false));
+
+		@SuppressWarnings("ImmutableEnumChecker") // holds nothing
+		private final Supplier<Effect> effect;
+
+		Defect(Supplier<Effect> effect) {
+			this.effect = effect;
+		}
+
+		@Override
+		public Map<String, Object> parameters() {
+			return Map.of();
+		}
+
+		@Override
+		public Effect effect(MessageView message, RandomGenerator random) {
+			return this.effect.get();
+		}
+
 	}
 
 }
