@@ -81,7 +81,9 @@ record HostileRequest(String method, String path, @Nullable String contentType, 
 		Map<String, Object> change = new LinkedHashMap<>();
 		for (int i = fuzz.number(4); i >= 0; i--) {
 			String field = fuzz.chance(95) ? fuzz.oneOf(FIELDS) : fuzz.text(20);
-			change.put(field, fuzz.chance(60) ? fitting(field, fuzz) : value(fuzz));
+			// A reason is given to be logged, so that there is nothing to hide in it.
+			boolean fits = field.equals("reason") || fuzz.chance(60);
+			change.put(field, fits ? fitting(field, fuzz) : value(fuzz));
 		}
 		return change;
 	}
@@ -90,6 +92,7 @@ record HostileRequest(String method, String path, @Nullable String contentType, 
 		return switch (field) {
 			case "enabled", "dryRun" -> fuzz.chance(50);
 			case "duration" -> "10m";
+			case "reason" -> fuzz.text(20);
 			case "failureRate" -> fuzz.fraction();
 			case "seed" -> fuzz.anyLong();
 			case "targetGroups" -> List.of("payments", fuzz.injection());
