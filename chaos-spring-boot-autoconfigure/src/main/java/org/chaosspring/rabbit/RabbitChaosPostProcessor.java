@@ -1,5 +1,7 @@
 package org.chaosspring.rabbit;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
@@ -33,6 +35,8 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 
 	private final Supplier<ConfigurableChaosMiddleware> chaos;
 
+	private final Map<ConnectionFactory, RabbitNetwork> networks = new ConcurrentHashMap<>();
+
 	/**
 	 * Create a post-processor.
 	 * @param chaos the middleware, asked for when the first channel is opened
@@ -54,7 +58,7 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 			ConnectionFactory factory = manager.getConnectionFactory();
 			if (factory != null && canBeViewed(factory, beanName)) {
 				manager.setConnectionFactory(
-						new RabbitSendingView(new RabbitProducerOrigin(factory, this.chaos, () -> beanName, null)));
+						view(new RabbitProducerOrigin(factory, this.chaos, () -> beanName, null, network(factory))));
 			}
 		}
 		else if (bean instanceof AbstractMessageListenerContainer container) {
@@ -70,7 +74,7 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 		ConnectionFactory factory = template.getConnectionFactory();
 		if (canBeViewed(factory, name)) {
 			template.setConnectionFactory(
-					new RabbitSendingView(new RabbitProducerOrigin(factory, this.chaos, () -> name, template)));
+					view(new RabbitProducerOrigin(factory, this.chaos, () -> name, template, network(factory))));
 			if (template.isChannelTransacted()) {
 				template.addBeforePublishPostProcessors(new RabbitTemplateInterceptor(this.chaos, name));
 			}
@@ -100,10 +104,24 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 		ConnectionFactory factory = (configured instanceof RabbitSendingView view) ? view.target()
 				: (ConnectionFactory) configured;
 		if (factory != null && canBeViewed(factory, known.name())) {
-			container.setConnectionFactory(
-					new RabbitListeningView(new RabbitProducerOrigin(factory, this.chaos, known::name, null),
-							new RabbitConsumerOrigin(known::name, known)));
+			container.setConnectionFactory(new RabbitListeningView(
+					new RabbitProducerOrigin(factory, this.chaos, known::name, null, network(factory)),
+					new RabbitConsumerOrigin(known::name, known)));
 		}
+	}
+
+	private static RabbitSendingView view(RabbitProducerOrigin origin) {
+		RabbitSendingView view = new RabbitSendingView(origin);
+		view.join();
+		return view;
+	}
+
+	private RabbitNetwork network(ConnectionFactory factory) {
+		return this.networks.computeIfAbsent(factory, (any) -> {
+			RabbitNetwork network = new RabbitNetwork(this.chaos);
+			factory.addConnectionListener(network);
+			return network;
+		});
 	}
 
 	private <C extends AbstractMessageListenerContainer> void customize(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmListener;
@@ -25,6 +26,8 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	 * differ.
 	 */
 	private final NavigableMap<Long, Long> known = new TreeMap<>();
+
+	private final AtomicBoolean refused = new AtomicBoolean();
 
 	private long next;
 
@@ -67,12 +70,27 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	}
 
 	/**
-	 * Confirm a message that was never written.
+	 * Answer for a message instead of the broker.
 	 */
-	void pretend(long number) throws IOException {
+	void pretend(long number, boolean ack) throws IOException {
+		Answer answer = ack ? ConfirmListener::handleAck : ConfirmListener::handleNack;
 		for (ConfirmListener listener : this.listeners) {
-			listener.handleAck(number, false);
+			answer.tell(listener, number, false);
 		}
+	}
+
+	/**
+	 * Have the next wait for confirms find out that one was negative.
+	 */
+	void refuse() {
+		this.refused.set(true);
+	}
+
+	/**
+	 * Return whether a message was refused since the last wait.
+	 */
+	boolean takeRefused() {
+		return this.refused.getAndSet(false);
 	}
 
 	void add(ConfirmListener listener, Channel channel) {

@@ -8,8 +8,8 @@ import com.rabbitmq.client.ConfirmCallback;
 import com.rabbitmq.client.ConfirmListener;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.PendingConfirm;
-import org.springframework.amqp.rabbit.connection.PublisherCallbackChannel;
 
 /**
  * A channel whose confirms mean the messages that the application means by them, although
@@ -26,7 +26,8 @@ abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
 
 	RabbitConfirmingChannel(Channel first) {
 		// With correlated confirms, Spring's channel itself knows which message is meant.
-		long next = (first instanceof PublisherCallbackChannel) ? 0 : first.getNextPublishSeqNo();
+		boolean correlated = first instanceof ChannelProxy proxy && proxy.isPublisherConfirms();
+		long next = correlated ? 0 : first.getNextPublishSeqNo();
 		this.numbers = (next > 0) ? new RabbitConfirmNumbers(next) : null;
 	}
 
@@ -105,25 +106,37 @@ abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
 	@Override
 	public boolean waitForConfirms() throws InterruptedException {
 		releaseHeld();
-		return super.waitForConfirms();
+		return super.waitForConfirms() && !takeRefused();
 	}
 
 	@Override
 	public boolean waitForConfirms(long timeout) throws InterruptedException, TimeoutException {
 		releaseHeld();
-		return super.waitForConfirms(timeout);
+		return super.waitForConfirms(timeout) && !takeRefused();
 	}
 
 	@Override
 	public void waitForConfirmsOrDie() throws IOException, InterruptedException {
 		releaseHeld();
 		super.waitForConfirmsOrDie();
+		dieIfRefused();
 	}
 
 	@Override
 	public void waitForConfirmsOrDie(long timeout) throws IOException, InterruptedException, TimeoutException {
 		releaseHeld();
 		super.waitForConfirmsOrDie(timeout);
+		dieIfRefused();
+	}
+
+	private boolean takeRefused() {
+		return this.numbers != null && this.numbers.takeRefused();
+	}
+
+	private void dieIfRefused() throws IOException {
+		if (takeRefused()) {
+			throw new IOException("nacks received");
+		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package org.chaosspring.rabbit;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -16,10 +18,51 @@ abstract class RabbitConnectionFactoryView implements ConnectionFactory, Infrast
 
 	private final ConnectionFactory target;
 
+	private final RabbitNetwork network;
+
+	private final RabbitReach reach;
+
+	private final AtomicBoolean joined = new AtomicBoolean();
+
 	private volatile @Nullable RabbitConnectionFactoryView publisher;
 
-	RabbitConnectionFactoryView(ConnectionFactory target) {
+	RabbitConnectionFactoryView(ConnectionFactory target, RabbitNetwork network, RabbitReach reach) {
 		this.target = target;
+		this.network = network;
+		this.reach = reach;
+	}
+
+	/**
+	 * Have the network know who uses its connections.
+	 */
+	void join() {
+		if (this.joined.compareAndSet(false, true)) {
+			this.network.join(this);
+		}
+	}
+
+	RabbitReach reach() {
+		return this.reach;
+	}
+
+	/**
+	 * Return whether somebody would notice the end of the connection.
+	 */
+	abstract boolean isInUse();
+
+	/**
+	 * Have the channels end as if the connection broke off, which others go on using.
+	 */
+	abstract void breakOff();
+
+	/**
+	 * Connect to the broker, unless it is out of reach.
+	 */
+	Connection connect() {
+		this.reach.require(null);
+		Connection connection = this.target.createConnection();
+		this.reach.require(connection.getDelegate());
+		return connection;
 	}
 
 	/**
@@ -54,6 +97,7 @@ abstract class RabbitConnectionFactoryView implements ConnectionFactory, Infrast
 		RabbitConnectionFactoryView known = this.publisher;
 		if (known == null || known.target != own) {
 			known = on(own);
+			known.join();
 			this.publisher = known;
 		}
 		return known;

@@ -1,5 +1,8 @@
 package org.chaosspring.rabbit;
 
+import java.util.function.Supplier;
+
+import com.rabbitmq.client.Connection;
 import org.chaosspring.engine.MessageAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RabbitConsumeAccess implements MessageAccess<RabbitDelivery> {
 
-	static final RabbitConsumeAccess INSTANCE = new RabbitConsumeAccess();
+	private final Supplier<Connection> connection;
 
-	private RabbitConsumeAccess() {
+	/**
+	 * Create an access.
+	 * @param connection the connection on which messages come
+	 */
+	RabbitConsumeAccess(Supplier<Connection> connection) {
+		this.connection = connection;
 	}
 
 	@Override
@@ -26,6 +34,11 @@ final class RabbitConsumeAccess implements MessageAccess<RabbitDelivery> {
 	@Override
 	public @Nullable String header(RabbitDelivery delivery, String name) {
 		return RabbitProperties.header(delivery.properties(), name);
+	}
+
+	@Override
+	public boolean mayBeAt(RabbitDelivery delivery, String broker) {
+		return RabbitNodes.isAt(this.connection.get(), broker);
 	}
 
 }

@@ -2,6 +2,7 @@ package org.chaosspring.rabbit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
@@ -106,24 +107,63 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 		return true;
 	}
 
+	/**
+	 * Have the listener's answer get lost, so that the message comes again. It is let
+	 * through then, or a seed would bring it again forever.
+	 */
 	@Override
 	public boolean ackLoss(Effect.AckLoss ackLoss, Context context) {
-		return false;
+		RabbitHandover handover = context.handover;
+		if (isSettledOrAgain(handover)) {
+			return false;
+		}
+		this.deliveries.tags().renumber();
+		handover.mark(context.hit.mark());
+		handover.loseAnswer();
+		return true;
+	}
+
+	private static boolean isSettledOrAgain(RabbitHandover handover) {
+		return handover.consumer().isAutoAck() || handover.delivery().envelope().isRedeliver();
 	}
 
 	@Override
 	public boolean failure(Effect.Failure failure, Context context) {
-		return false;
+		RabbitHandover handover = context.handover;
+		if (isSettledOrAgain(handover)) {
+			return false;
+		}
+		switch (failure.kind()) {
+			case CONSUMER_CANCELED -> this.deliveries.cancelByBroker(handover.delivery().consumerTag());
+			case CONNECTION_LOST -> this.deliveries.breakOff();
+			default -> {
+				return false;
+			}
+		}
+		handover.take();
+		return true;
 	}
 
 	@Override
 	public boolean outage(Effect.Outage outage, Context context) {
-		return false;
+		if (context.handover.consumer().isAutoAck()) {
+			// It is here, and the broker has forgotten it.
+			return false;
+		}
+		context.handover.take();
+		this.deliveries.breakOff();
+		return true;
 	}
 
 	@Override
 	public boolean throttle(Effect.Throttle throttle, Context context) {
-		return false;
+		Duration wait = throttle.pacer().reserve(RabbitProduceEffects.LONGEST_WAIT);
+		if (wait != null && wait.isZero()) {
+			return true;
+		}
+		context.handover.take();
+		this.deliveries.hold(context.handover, true, (wait != null) ? wait : RabbitProduceEffects.LONGEST_WAIT);
+		return true;
 	}
 
 	private static void take(Context context) {

@@ -33,6 +33,31 @@ final class RabbitConsumeSeam extends RabbitProduceSeam {
 		return true;
 	}
 
+	/**
+	 * Break the channel off, as if its connection broke: what is not settled comes again.
+	 */
+	void breakOff() {
+		this.deliveries.breakOff();
+	}
+
+	void abortQuietly() {
+		try {
+			abort();
+		}
+		catch (IOException | RuntimeException ex) {
+			// It has ended by itself.
+		}
+	}
+
+	void cancelQuietly(String consumerTag) {
+		try {
+			super.basicCancel(consumerTag);
+		}
+		catch (IOException | RuntimeException ex) {
+			// It has ended by itself.
+		}
+	}
+
 	@Override
 	public String basicConsume(String queue, boolean autoAck, String consumerTag, boolean noLocal, boolean exclusive,
 			@Nullable Map<String, Object> arguments, Consumer callback) throws IOException {

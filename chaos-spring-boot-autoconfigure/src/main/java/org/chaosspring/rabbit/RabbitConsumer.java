@@ -86,7 +86,16 @@ final class RabbitConsumer implements Consumer {
 
 	@Override
 	public void handleCancelOk(String tag) {
-		this.delegate.handleCancelOk(tag);
+		if (!this.deliveries.isCanceledByBroker(tag)) {
+			this.delegate.handleCancelOk(tag);
+			return;
+		}
+		try {
+			this.delegate.handleCancel(tag);
+		}
+		catch (IOException ex) {
+			failed(ex);
+		}
 	}
 
 	@Override
@@ -98,7 +107,7 @@ final class RabbitConsumer implements Consumer {
 	@Override
 	public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
 		this.deliveries.shutDown(this.autoAck);
-		this.delegate.handleShutdownSignal(tag, signal);
+		this.delegate.handleShutdownSignal(tag, this.deliveries.ended(signal));
 	}
 
 	@Override

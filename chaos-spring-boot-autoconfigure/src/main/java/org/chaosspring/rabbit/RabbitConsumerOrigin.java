@@ -1,5 +1,7 @@
 package org.chaosspring.rabbit;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.chaosspring.engine.Direction;
@@ -31,6 +33,13 @@ final class RabbitConsumerOrigin {
 
 	InjectionPoint point() {
 		return this.point.obtain();
+	}
+
+	/**
+	 * Return the queues, or the empty name if they are not known.
+	 */
+	Collection<String> queues() {
+		return (this.container != null) ? this.container.queues() : List.of("");
 	}
 
 	@Nullable RabbitListenerContainer container() {

@@ -1,11 +1,13 @@
 package org.chaosspring.rabbit;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.HeldMessages;
@@ -34,6 +36,8 @@ final class RabbitDeliveries {
 
 	private final RabbitConsumeEffects effects;
 
+	private final RabbitConsumeAccess access;
+
 	private final RabbitDeliveryTags tags;
 
 	private final RabbitRelay relay;
@@ -42,17 +46,22 @@ final class RabbitDeliveries {
 
 	private final Set<String> canceled = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> canceledByBroker = ConcurrentHashMap.newKeySet();
+
 	private volatile int prefetch;
 
 	private volatile boolean relayed;
 
 	private volatile boolean cut;
 
+	private volatile boolean brokenOff;
+
 	RabbitDeliveries(RabbitConsumeSeam seam, RabbitConsumerOrigin origin) {
 		this.seam = seam;
 		this.origin = origin;
 		this.chaos = seam.chaos();
 		this.effects = new RabbitConsumeEffects(this, origin, this.chaos);
+		this.access = new RabbitConsumeAccess(seam::getConnection);
 		this.tags = new RabbitDeliveryTags(seam.isTransactional());
 		this.relay = new RabbitRelay(origin.point().name());
 		this.held = this.chaos.hold(this.relay::handOverLater, RabbitHandover::size);
@@ -110,8 +119,7 @@ final class RabbitDeliveries {
 			return;
 		}
 		if (prospect != null && !this.canceled.contains(handover.delivery().consumerTag())) {
-			Injection hit = this.chaos.decide(prospect, this.origin.point(), RabbitConsumeAccess.INSTANCE,
-					handover.delivery());
+			Injection hit = this.chaos.decide(prospect, this.origin.point(), this.access, handover.delivery());
 			if (hit != null) {
 				hit.carryOut(this.effects, new RabbitConsumeEffects.Context(handover, hit));
 			}
@@ -163,6 +171,45 @@ final class RabbitDeliveries {
 	 */
 	void cut() {
 		this.cut = true;
+	}
+
+	/**
+	 * Break the channel off, as if its connection broke.
+	 */
+	void breakOff() {
+		this.cut = true;
+		this.brokenOff = true;
+		RabbitThreads.start("chaos-break-off", this.seam::abortQuietly);
+	}
+
+	/**
+	 * Cancel a consumer, who is to think that the broker does.
+	 */
+	void cancelByBroker(String consumerTag) {
+		this.cut = true;
+		this.canceledByBroker.add(consumerTag);
+		RabbitThreads.start("chaos-cancel", () -> this.seam.cancelQuietly(consumerTag));
+	}
+
+	/**
+	 * Return whether a consumer is to think that the broker canceled it.
+	 */
+	boolean isCanceledByBroker(String consumerTag) {
+		return this.canceledByBroker.contains(consumerTag);
+	}
+
+	/**
+	 * Return what the consumer hears when the channel ends.
+	 */
+	ShutdownSignalException ended(ShutdownSignalException signal) {
+		if (!this.brokenOff || signal.isHardError()) {
+			return signal;
+		}
+		Object connection = (signal.getReference() instanceof Channel channel) ? channel.getConnection()
+				: signal.getReference();
+		ShutdownSignalException broken = new ShutdownSignalException(true, false, null, connection);
+		broken.initCause(new EOFException());
+		return broken;
 	}
 
 	/**

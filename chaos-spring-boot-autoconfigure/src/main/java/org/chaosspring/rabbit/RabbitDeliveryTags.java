@@ -211,14 +211,24 @@ final class RabbitDeliveryTags {
 
 		private RabbitAnswer worst = RabbitAnswer.ACK;
 
+		private boolean answerLost;
+
 		private Shared(long tag, int deliveries) {
 			this.tag = tag;
 			this.open = deliveries;
 		}
 
+		/**
+		 * Have the delivery come again, whatever the answers.
+		 */
+		void loseAnswer() {
+			this.worst = RabbitAnswer.NACK_AND_REQUEUE;
+			this.answerLost = true;
+		}
+
 		private void add(RabbitAnswer answer) {
 			this.open--;
-			if (answer != RabbitAnswer.ACK) {
+			if (answer != RabbitAnswer.ACK && !this.answerLost) {
 				this.worst = answer;
 			}
 		}

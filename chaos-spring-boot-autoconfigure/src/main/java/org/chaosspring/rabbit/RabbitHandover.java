@@ -19,6 +19,8 @@ final class RabbitHandover {
 
 	private boolean taken;
 
+	private boolean answerLost;
+
 	RabbitHandover(RabbitConsumer consumer, RabbitDelivery delivery) {
 		this.consumer = consumer;
 		this.delivery = delivery;
@@ -54,6 +56,13 @@ final class RabbitHandover {
 	}
 
 	/**
+	 * Have the broker never hear what becomes of the message.
+	 */
+	void loseAnswer() {
+		this.answerLost = true;
+	}
+
+	/**
 	 * Take the message from the client: it comes later, or not at all.
 	 */
 	void take() {
@@ -69,6 +78,9 @@ final class RabbitHandover {
 	 */
 	void run() throws IOException {
 		RabbitDeliveryTags.Shared shared = this.consumer.tags().share(tag(), this.copies + 1);
+		if (this.answerLost) {
+			shared.loseAnswer();
+		}
 		this.consumer.give(this.delivery, shared, this.delivery.envelope().isRedeliver());
 		for (int i = 0; i < this.copies; i++) {
 			this.consumer.give(

@@ -1,5 +1,8 @@
 package org.chaosspring.rabbit;
 
+import java.util.Collection;
+import java.util.List;
+
 import org.chaosspring.engine.Restarter;
 
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
@@ -20,6 +23,10 @@ final class RabbitListenerContainer {
 
 	String name() {
 		return String.valueOf(this.container.getListenerId());
+	}
+
+	Collection<String> queues() {
+		return List.of(this.container.getQueueNames());
 	}
 
 	Restarter restarter() {

@@ -1,5 +1,8 @@
 package org.chaosspring.rabbit;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import com.rabbitmq.client.Channel;
 
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -15,8 +18,11 @@ final class RabbitListeningView extends RabbitConnectionFactoryView {
 
 	private final RabbitConsumerOrigin consumer;
 
+	private final Set<RabbitConsumeSeam> seams = ConcurrentHashMap.newKeySet();
+
 	RabbitListeningView(RabbitProducerOrigin producer, RabbitConsumerOrigin consumer) {
-		super(producer.factory());
+		super(producer.factory(), producer.network(),
+				new RabbitReach(producer::chaos, consumer::point, consumer::queues));
 		this.producer = producer;
 		this.consumer = consumer;
 	}
@@ -28,11 +34,26 @@ final class RabbitListeningView extends RabbitConnectionFactoryView {
 
 	@Override
 	public Connection createConnection() {
-		return new RabbitConnection(target().createConnection(), this::wrap);
+		join();
+		return new RabbitConnection(this.producer.chaos().isActive() ? connect() : target().createConnection(),
+				this::wrap);
 	}
 
 	private Channel wrap(Channel channel, boolean transactional) {
-		return new RabbitConsumeSeam(channel, this.producer, this.consumer, transactional);
+		RabbitConsumeSeam seam = new RabbitConsumeSeam(channel, this.producer, this.consumer, transactional);
+		this.seams.removeIf((known) -> !known.isOpen());
+		this.seams.add(seam);
+		return seam;
+	}
+
+	@Override
+	boolean isInUse() {
+		return this.seams.stream().anyMatch(RabbitConsumeSeam::isOpen);
+	}
+
+	@Override
+	void breakOff() {
+		this.seams.forEach(RabbitConsumeSeam::breakOff);
 	}
 
 }

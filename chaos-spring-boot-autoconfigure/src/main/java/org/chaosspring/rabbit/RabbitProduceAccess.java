@@ -1,5 +1,8 @@
 package org.chaosspring.rabbit;
 
+import java.util.function.Supplier;
+
+import com.rabbitmq.client.Connection;
 import org.chaosspring.engine.MessageAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RabbitProduceAccess implements MessageAccess<RabbitPublication> {
 
-	static final RabbitProduceAccess INSTANCE = new RabbitProduceAccess();
+	private final Supplier<Connection> connection;
 
-	private RabbitProduceAccess() {
+	/**
+	 * Create an access.
+	 * @param connection the connection on which messages leave
+	 */
+	RabbitProduceAccess(Supplier<Connection> connection) {
+		this.connection = connection;
 	}
 
 	@Override
@@ -26,6 +34,11 @@ final class RabbitProduceAccess implements MessageAccess<RabbitPublication> {
 	@Override
 	public @Nullable String header(RabbitPublication publication, String name) {
 		return RabbitProperties.header(publication.properties(), name);
+	}
+
+	@Override
+	public boolean mayBeAt(RabbitPublication publication, String broker) {
+		return RabbitNodes.isAt(this.connection.get(), broker);
 	}
 
 }

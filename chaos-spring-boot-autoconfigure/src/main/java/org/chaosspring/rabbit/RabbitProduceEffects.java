@@ -1,5 +1,7 @@
 package org.chaosspring.rabbit;
 
+import java.time.Duration;
+
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
@@ -9,6 +11,11 @@ import org.chaosspring.engine.Injection;
  * Carries effects out on messages on their way to RabbitMQ.
  */
 final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.Context> {
+
+	/**
+	 * As good as forever.
+	 */
+	static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
 	private final ConfigurableChaosMiddleware chaos;
 
@@ -37,7 +44,7 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 			return false;
 		}
 		send.take();
-		this.chaos.later(send::pretend);
+		this.chaos.later(() -> send.answer(true, null));
 		return true;
 	}
 
@@ -85,22 +92,39 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 
 	@Override
 	public boolean ackLoss(Effect.AckLoss ackLoss, Context context) {
-		return false;
+		RabbitSend send = context.send;
+		RabbitTransaction transaction = send.seam().transaction();
+		mark(context);
+		if (transaction != null) {
+			transaction.loseAnswer();
+		}
+		else {
+			send.loseAnswer();
+		}
+		return true;
 	}
 
 	@Override
 	public boolean failure(Effect.Failure failure, Context context) {
-		return false;
+		return RabbitProduceFailures.carryOut(failure.kind(), context.send, context.hit);
 	}
 
 	@Override
 	public boolean outage(Effect.Outage outage, Context context) {
-		return false;
+		context.send.refuse(RabbitReach.refused());
+		return true;
 	}
 
 	@Override
 	public boolean throttle(Effect.Throttle throttle, Context context) {
-		return false;
+		Duration wait = throttle.pacer().reserve(LONGEST_WAIT);
+		if (wait != null && wait.isZero()) {
+			return true;
+		}
+		RabbitSend send = context.send;
+		send.seam().origin().network().block(send.seam().getConnection());
+		context.hit.await((wait != null) ? wait : LONGEST_WAIT);
+		return true;
 	}
 
 	private static void mark(Context context) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
+import org.springframework.amqp.rabbit.support.RabbitExceptionTranslator;
 
 /**
  * The place where every message passes on its way to RabbitMQ: around the channel, below
@@ -32,6 +33,8 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 
 	private final RabbitProduceEffects effects;
 
+	private final RabbitProduceAccess access;
+
 	private final @Nullable RabbitTransaction transaction;
 
 	private final ReentrantLock writing = new ReentrantLock();
@@ -48,6 +51,7 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		this.origin = origin;
 		this.chaos = origin.chaos();
 		this.effects = new RabbitProduceEffects(this.chaos);
+		this.access = new RabbitProduceAccess(this::getConnection);
 		this.transaction = transactional ? new RabbitTransaction(this.chaos) : null;
 	}
 
@@ -101,12 +105,25 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 				(numbers != null) ? numbers.take() : 0);
 	}
 
+	private void refuse(Exception cause) throws IOException {
+		if (this.transaction != null) {
+			this.transaction.fail(cause);
+		}
+		if (cause instanceof IOException io) {
+			throw io;
+		}
+		throw RabbitExceptionTranslator.convertRabbitAccessException(cause);
+	}
+
 	private void sendThroughChaos(@Nullable Prospect prospect, InjectionPoint point, RabbitSend send)
 			throws IOException {
-		Injection hit = (prospect != null)
-				? this.chaos.decide(prospect, point, RabbitProduceAccess.INSTANCE, send.publication()) : null;
+		Injection hit = (prospect != null) ? this.chaos.decide(prospect, point, this.access, send.publication()) : null;
 		if (hit != null) {
 			hit.carryOut(this.effects, new RabbitProduceEffects.Context(send, hit));
+		}
+		Exception refusal = send.refusal();
+		if (refusal != null) {
+			refuse(refusal);
 		}
 		if (!send.isTaken()) {
 			held().follow(send, send.publication().destination(), send::take);
@@ -174,16 +191,44 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		this.chaos.reportFailure(this.origin.point(), cause);
 	}
 
-	void pretendConfirmed(long number) {
+	/**
+	 * Have the next wait for confirms find out that a message was refused.
+	 */
+	void refuseAnswered() {
+		RabbitConfirmNumbers numbers = numbers();
+		if (numbers != null) {
+			numbers.refuse();
+		}
+	}
+
+	void later(Runnable task) {
+		this.chaos.later(task);
+	}
+
+	/**
+	 * Tell who listens to confirms what the broker would say.
+	 */
+	void answer(long number, boolean ack) {
 		try {
 			RabbitConfirmNumbers numbers = numbers();
 			if (numbers != null) {
-				numbers.pretend(number);
+				numbers.pretend(number, ack);
 			}
 		}
 		catch (IOException ex) {
 			this.chaos.reportFailure(this.origin.point(), ex);
 		}
+	}
+
+	/**
+	 * Return the transactions of the channel, if it has any.
+	 */
+	@Nullable RabbitTransaction transaction() {
+		return this.transaction;
+	}
+
+	RabbitProducerOrigin origin() {
+		return this.origin;
 	}
 
 	/**
@@ -227,7 +272,11 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		if (this.transaction != null) {
 			this.transaction.beforeCommit();
 		}
-		return super.txCommit();
+		AMQP.Tx.CommitOk committed = super.txCommit();
+		if (this.transaction != null) {
+			this.transaction.afterCommit();
+		}
+		return committed;
 	}
 
 	@Override

@@ -35,6 +35,8 @@ final class RabbitProducerOrigin {
 
 	private final @Nullable RabbitTemplate template;
 
+	private final RabbitNetwork network;
+
 	private final SingletonSupplier<InjectionPoint> point;
 
 	private final SingletonSupplier<HeldMessages<RabbitSend>> held;
@@ -55,10 +57,12 @@ final class RabbitProducerOrigin {
 	 * @param chaos the middleware, not asked for before the first channel
 	 * @param name the name of the injection point, likewise
 	 * @param template the template that hears confirms and returns, if it is one's
+	 * @param network leads to the broker
 	 */
 	RabbitProducerOrigin(ConnectionFactory factory, Supplier<ConfigurableChaosMiddleware> chaos, Supplier<String> name,
-			@Nullable RabbitTemplate template) {
+			@Nullable RabbitTemplate template, RabbitNetwork network) {
 		this.factory = factory;
+		this.network = network;
 		this.chaos = chaos;
 		this.name = name;
 		this.template = template;
@@ -70,7 +74,11 @@ final class RabbitProducerOrigin {
 	 * Return the same for another connection factory, such as the publisher's own.
 	 */
 	RabbitProducerOrigin on(ConnectionFactory other) {
-		return new RabbitProducerOrigin(other, this.chaos, this.name, this.template);
+		return new RabbitProducerOrigin(other, this.chaos, this.name, this.template, this.network);
+	}
+
+	RabbitNetwork network() {
+		return this.network;
 	}
 
 	ConnectionFactory factory() {

@@ -31,6 +31,10 @@ record RabbitPublication(String exchange, String routingKey, boolean mandatory, 
 		return this.exchange.isEmpty() ? this.routingKey : this.exchange;
 	}
 
+	RabbitPublication to(String otherExchange) {
+		return new RabbitPublication(otherExchange, this.routingKey, this.mandatory, this.properties, this.body);
+	}
+
 	RabbitPublication with(BasicProperties otherProperties) {
 		return new RabbitPublication(this.exchange, this.routingKey, this.mandatory, otherProperties, this.body);
 	}

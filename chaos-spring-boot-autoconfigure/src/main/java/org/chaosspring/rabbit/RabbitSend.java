@@ -1,6 +1,7 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
+import java.net.SocketException;
 
 import com.rabbitmq.client.Channel;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * confirm.
  */
 final class RabbitSend {
+
+	/**
+	 * What the client says of confirms that a broken connection has made impossible.
+	 */
+	private static final String CONNECTION_ERROR = "connection error";
 
 	private final RabbitProduceSeam seam;
 
@@ -24,6 +30,10 @@ final class RabbitSend {
 	private @Nullable String markOfCopies;
 
 	private boolean taken;
+
+	private @Nullable Exception refusal;
+
+	private boolean answerLost;
 
 	/**
 	 * Create a send.
@@ -68,6 +78,35 @@ final class RabbitSend {
 		this.taken = true;
 	}
 
+	/**
+	 * Have the send fail: the caller sees why, and so does the transaction.
+	 */
+	void refuse(Exception cause) {
+		this.refusal = cause;
+	}
+
+	/**
+	 * Return why the caller is told that the send failed, if it is.
+	 */
+	@Nullable Exception refusal() {
+		return this.refusal;
+	}
+
+	/**
+	 * Have the answer of the broker get lost: the caller is told that the send failed.
+	 */
+	void loseAnswer() {
+		this.answerLost = true;
+		this.seam.refuseAnswered();
+	}
+
+	/**
+	 * Return whether the caller waits for an answer of the broker.
+	 */
+	boolean isAnswered() {
+		return this.confirm != null || this.number > 0;
+	}
+
 	boolean isTaken() {
 		return this.taken;
 	}
@@ -77,6 +116,16 @@ final class RabbitSend {
 	 */
 	void send() throws IOException {
 		this.seam.write(this);
+		if (this.answerLost) {
+			answerInsteadOfBroker();
+			if (!isAnswered()) {
+				throw new SocketException("Connection reset");
+			}
+		}
+	}
+
+	private void answerInsteadOfBroker() {
+		this.seam.later(() -> answer(false, CONNECTION_ERROR));
 	}
 
 	/**
@@ -85,6 +134,9 @@ final class RabbitSend {
 	void release() {
 		try {
 			this.seam.writeLate(this);
+			if (this.answerLost) {
+				answerInsteadOfBroker();
+			}
 		}
 		catch (IOException | RuntimeException ex) {
 			fail(ex);
@@ -98,10 +150,13 @@ final class RabbitSend {
 	 * Write the message and its copies.
 	 */
 	void writeTo(Channel channel, @Nullable RabbitConfirmNumbers numbers) throws IOException {
-		if (this.confirm != null) {
+		if (this.confirm != null && !this.answerLost) {
 			this.confirm.expectOn(channel);
 		}
-		if (numbers != null) {
+		if (numbers != null && this.answerLost) {
+			numbers.writingCopy(channel.getNextPublishSeqNo());
+		}
+		else if (numbers != null) {
 			numbers.writing(channel.getNextPublishSeqNo(), this.number);
 		}
 		write(channel, this.publication);
@@ -119,13 +174,15 @@ final class RabbitSend {
 	}
 
 	/**
-	 * Tell the caller that all is well although nothing was sent.
+	 * Tell the caller what the broker would say.
+	 * @param ack whether all is well
+	 * @param cause why not, if the broker did not say so itself
 	 */
-	void pretend() {
+	void answer(boolean ack, @Nullable String cause) {
 		if (this.confirm != null) {
-			this.confirm.complete(true, null);
+			this.confirm.complete(ack, cause);
 		}
-		this.seam.pretendConfirmed(this.number);
+		this.seam.answer(this.number, ack);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package org.chaosspring.rabbit;
 
+import java.util.List;
+
 import com.rabbitmq.client.Channel;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ final class RabbitSendingView extends RabbitConnectionFactoryView implements Rou
 	private volatile @Nullable RabbitConnection latest;
 
 	RabbitSendingView(RabbitProducerOrigin origin) {
-		super(origin.factory());
+		super(origin.factory(), origin.network(), new RabbitReach(origin::chaos, origin::point, () -> List.of("")));
 		this.origin = origin;
 		this.replies = new RabbitListeningView(origin, new RabbitConsumerOrigin(origin::name, null));
 	}
@@ -33,10 +35,10 @@ final class RabbitSendingView extends RabbitConnectionFactoryView implements Rou
 	@Override
 	@SuppressWarnings("ReferenceEquality") // this connection, not an equal one
 	public Connection createConnection() {
-		Connection connection = target().createConnection();
 		if (!this.origin.chaos().isActive()) {
-			return connection;
+			return target().createConnection();
 		}
+		Connection connection = connect();
 		RabbitConnection known = this.latest;
 		if (known == null || known.target() != connection) {
 			known = new RabbitConnection(connection, this::wrap);
@@ -47,6 +49,21 @@ final class RabbitSendingView extends RabbitConnectionFactoryView implements Rou
 
 	private Channel wrap(Channel channel, boolean transactional) {
 		return new RabbitProduceSeam(channel, this.origin, transactional);
+	}
+
+	/**
+	 * A template may send at any time.
+	 */
+	@Override
+	boolean isInUse() {
+		return true;
+	}
+
+	/**
+	 * Channels are taken for a moment only: the next one cannot be had.
+	 */
+	@Override
+	void breakOff() {
 	}
 
 	/**

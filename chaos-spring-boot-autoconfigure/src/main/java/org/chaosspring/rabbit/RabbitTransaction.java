@@ -1,6 +1,7 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
+import java.net.SocketException;
 
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.HeldMessages;
@@ -17,6 +18,8 @@ final class RabbitTransaction {
 	private volatile @Nullable HeldMessages<RabbitSend> held;
 
 	private volatile @Nullable Exception failure;
+
+	private volatile boolean answerLost;
 
 	RabbitTransaction(ConfigurableChaosMiddleware chaos) {
 		this.chaos = chaos;
@@ -58,6 +61,24 @@ final class RabbitTransaction {
 	}
 
 	/**
+	 * Have the answer to the next commit get lost.
+	 */
+	void loseAnswer() {
+		this.answerLost = true;
+	}
+
+	/**
+	 * Look whether the answer to the commit arrived.
+	 * @throws IOException if it got lost
+	 */
+	void afterCommit() throws IOException {
+		if (this.answerLost) {
+			this.answerLost = false;
+			throw new SocketException("Connection reset");
+		}
+	}
+
+	/**
 	 * Drop everything before the rollback.
 	 */
 	void beforeRollback() {
@@ -66,6 +87,7 @@ final class RabbitTransaction {
 			known.withdrawAll();
 		}
 		this.failure = null;
+		this.answerLost = false;
 	}
 
 	void close() {

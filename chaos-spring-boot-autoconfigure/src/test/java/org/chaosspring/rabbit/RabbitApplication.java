@@ -13,6 +13,7 @@ import org.chaosspring.autoconfigure.RabbitChaosAutoConfiguration;
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.brokers.EmbeddedAmqpBroker;
 import org.chaosspring.brokers.PrivateRabbitMq;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ChaosPlan;
@@ -20,7 +21,7 @@ import org.chaosspring.engine.ConfigurableChaosMiddleware;
 
 import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
-
+import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.WebApplicationType;
@@ -84,6 +85,15 @@ final class RabbitApplication implements AutoCloseable {
 		chaos().update((plan) -> ChaosPlan.DEFAULT.withFailureRate(1)
 			.withTargetGroups(Set.of(targetGroups))
 			.withBehavior(BehaviorCatalog.builtIn().create(behavior, parameters), 1)
+			.switchedOn(null));
+	}
+
+	/**
+	 * Let a condition hold, and nothing else happen.
+	 */
+	void impose(String condition, Map<String, ?> parameters) {
+		chaos().update((plan) -> ChaosPlan.DEFAULT
+			.withCondition(ConditionCatalog.builtIn().createImposed(condition, parameters))
 			.switchedOn(null));
 	}
 
@@ -151,11 +161,26 @@ final class RabbitApplication implements AutoCloseable {
 	static class Base {
 
 		/**
-		 * Simple containers look up this often whether they are to stop.
+		 * Containers look up this often whether they are to stop, and whether the broker
+		 * is back.
 		 */
+		private static final int QUICK = 100;
+
 		@Bean
-		ContainerCustomizer<SimpleMessageListenerContainer> quickToStop() {
-			return (container) -> container.setReceiveTimeout(100);
+		ContainerCustomizer<SimpleMessageListenerContainer> quickSimpleContainers() {
+			return (container) -> {
+				container.setReceiveTimeout(QUICK);
+				container.setRecoveryInterval(QUICK);
+			};
+		}
+
+		@Bean
+		ContainerCustomizer<DirectMessageListenerContainer> quickDirectContainers() {
+			return (container) -> {
+				container.setMonitorInterval(QUICK);
+				container.setRecoveryInterval(QUICK);
+				container.setFailedDeclarationRetryInterval(QUICK);
+			};
 		}
 
 	}

@@ -1,0 +1,153 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import com.rabbitmq.client.AMQP;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
+
+/**
+ * The network between one connection factory of the application and its brokers: breaks
+ * connections off when an outage begins. A connection that somebody uses who is not meant
+ * stays; then those who are meant lose their channels.
+ */
+final class RabbitNetwork implements ConnectionListener {
+
+	/**
+	 * How long a change of plan waits for connections to break off.
+	 */
+	private static final Duration BREAK_OFF_LIMIT = Duration.ofSeconds(1);
+
+	/**
+	 * What RabbitMQ says with a memory alarm.
+	 */
+	private static final String LOW_ON_MEMORY = "low on memory";
+
+	private final Supplier<ConfigurableChaosMiddleware> chaos;
+
+	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+	private final List<RabbitConnectionFactoryView> users = new CopyOnWriteArrayList<>();
+
+	private final Set<com.rabbitmq.client.Connection> blocked = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean observing = new AtomicBoolean();
+
+	RabbitNetwork(Supplier<ConfigurableChaosMiddleware> chaos) {
+		this.chaos = chaos;
+	}
+
+	/**
+	 * Take note of somebody who uses the connections, once.
+	 */
+	void join(RabbitConnectionFactoryView user) {
+		this.users.add(user);
+	}
+
+	@Override
+	public void onCreate(@Nullable Connection connection) {
+		this.connections.removeIf((known) -> !known.isOpen());
+		if (connection != null) {
+			this.connections.add(connection);
+		}
+		if (this.observing.compareAndSet(false, true)) {
+			this.chaos.get().addPlanObserver(this::lookAtPlan);
+		}
+	}
+
+	@Override
+	public void onClose(Connection connection) {
+		this.connections.remove(connection);
+	}
+
+	/**
+	 * End what the last plan began, and look for connections that are cut off. Nobody
+	 * shall see one break off after the outage is over; still, closing a socket must not
+	 * hold up a change of plan for long.
+	 */
+	private void lookAtPlan() {
+		unblock();
+		if (this.users.stream().anyMatch((user) -> user.isInUse() && isCutOff(user))) {
+			Thread breaking = RabbitThreads.start("chaos-break-off", this::breakOff);
+			try {
+				breaking.join(BREAK_OFF_LIMIT.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Have the client think that the broker takes no more messages, until the plan
+	 * changes.
+	 */
+	void block(com.rabbitmq.client.Connection connection) {
+		if (this.blocked.add(connection)) {
+			RabbitNodes.tell(connection, new AMQP.Connection.Blocked.Builder().reason(LOW_ON_MEMORY).build());
+		}
+	}
+
+	private void unblock() {
+		for (com.rabbitmq.client.Connection connection : List.copyOf(this.blocked)) {
+			if (this.blocked.remove(connection)) {
+				RabbitNodes.tell(connection, new AMQP.Connection.Unblocked.Builder().build());
+			}
+		}
+	}
+
+	private boolean isCutOff(RabbitConnectionFactoryView user) {
+		return this.connections.stream().anyMatch((connection) -> user.reach().isCutOff(connection.getDelegate()));
+	}
+
+	private void breakOff() {
+		for (Connection connection : this.connections) {
+			com.rabbitmq.client.Connection client = connection.getDelegate();
+			if (client == null || !client.isOpen()) {
+				continue;
+			}
+			List<RabbitConnectionFactoryView> inUse = this.users.stream()
+				.filter(RabbitConnectionFactoryView::isInUse)
+				.toList();
+			List<RabbitConnectionFactoryView> cutOff = inUse.stream()
+				.filter((user) -> user.reach().isCutOff(client))
+				.toList();
+			if (cutOff.size() < inUse.size()) {
+				cutOff.forEach(RabbitConnectionFactoryView::breakOff);
+			}
+			else if (!cutOff.isEmpty()) {
+				breakOff(client, cutOff.get(0));
+			}
+		}
+	}
+
+	private void breakOff(com.rabbitmq.client.Connection client, RabbitConnectionFactoryView user) {
+		try {
+			CountDownLatch noticed = new CountDownLatch(1);
+			client.addShutdownListener((signal) -> noticed.countDown());
+			RabbitNodes.breakOff(client);
+			if (!noticed.await(BREAK_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+				client.abort((int) BREAK_OFF_LIMIT.toMillis());
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			this.chaos.get().reportFailure(user.reach().point().get(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,293 @@
+package org.chaosspring.rabbit;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.chaosspring.engine.ChaosEvent.FaultInjected;
+import org.chaosspring.rabbit.RabbitListening.Acknowledging;
+import org.chaosspring.rabbit.RabbitListening.Plain;
+import org.chaosspring.rabbit.RabbitListening.Received;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.amqp.AmqpConnectException;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.AmqpIOException;
+import org.springframework.amqp.AmqpTimeoutException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.ReturnedMessage;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for the errors that RabbitMQ's client shows, and for answers that get lost.
+ */
+@NeedsRabbitMq
+class RabbitErrorTests {
+
+	private String queue;
+
+	private RabbitApplication application;
+
+	@BeforeEach
+	void declareQueue() {
+		this.queue = RabbitQueues.declare("error");
+	}
+
+	@AfterEach
+	void stop() {
+		this.application.chaos().disable();
+		assertThat(this.application.failed()).isEmpty();
+		this.application.close();
+	}
+
+	private void start(List<Class<?>> configuration, String confirms, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("queue=" + this.queue);
+		all.add("spring.rabbitmq.publisher-confirm-type=" + confirms);
+		all.add("spring.rabbitmq.publisher-returns=true");
+		all.add("spring.rabbitmq.template.mandatory=true");
+		this.application = RabbitApplication.start(configuration, all.toArray(String[]::new));
+	}
+
+	private void fail(String exception) {
+		this.application.always("error", Map.of("exception", exception));
+	}
+
+	private CorrelationData send(String text) {
+		CorrelationData confirm = new CorrelationData(text);
+		Message message = MessageBuilder.withBody(text.getBytes(StandardCharsets.UTF_8)).setMessageId(text).build();
+		this.application.template().send("", this.queue, message, confirm);
+		return confirm;
+	}
+
+	private static CorrelationData.Confirm confirm(CorrelationData data) {
+		return data.getFuture().orTimeout(10, TimeUnit.SECONDS).join();
+	}
+
+	/**
+	 * Chaos is over, and the client works as before.
+	 */
+	private void assertHealed(int ready) {
+		this.application.chaos().disable();
+		send("after");
+		await().until(() -> RabbitQueues.ready(this.queue) == ready + 1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "simple", "correlated" })
+	void sendsFailAtOnceWithoutReachingTheBroker(String confirms) {
+		start(List.of(), confirms);
+		fail("amqp-connect");
+		assertThatExceptionOfType(AmqpConnectException.class).isThrownBy(() -> send("lost"))
+			.withCauseInstanceOf(ConnectException.class);
+		fail("amqp-io");
+		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> send("lost"))
+			.withCauseInstanceOf(IOException.class);
+		fail("typical");
+		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> send("lost"));
+		assertThat(this.application.injected()).hasSize(3).extracting(FaultInjected::behavior).containsOnly("error");
+		assertHealed(0);
+	}
+
+	@Test
+	void aTimeoutComesAfterTheTimeoutOfTheConnection() {
+		start(List.of(), "none", "spring.rabbitmq.connection-timeout=400ms", "chaos.messaging.time-scale=0.5");
+		fail("amqp-timeout");
+		long before = System.nanoTime();
+		assertThatExceptionOfType(AmqpTimeoutException.class).isThrownBy(() -> send("lost"))
+			.withCauseInstanceOf(TimeoutException.class);
+		assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(199));
+		assertHealed(0);
+	}
+
+	@Test
+	void aClosedChannelMakesTheConfirmNegative() {
+		start(List.of(), "correlated");
+		fail("channel-closed");
+		CorrelationData.Confirm confirm = confirm(send("lost"));
+		assertThat(confirm.ack()).isFalse();
+		assertThat(confirm.reason()).isNotBlank();
+		assertHealed(0);
+	}
+
+	@Test
+	void theBrokerRefusesAMessage() {
+		start(List.of(), "correlated");
+		Queue<Boolean> acks = new ConcurrentLinkedQueue<>();
+		this.application.template().setConfirmCallback((data, ack, cause) -> acks.add(ack));
+		fail("nack");
+		CorrelationData.Confirm confirm = confirm(send("lost"));
+		assertThat(confirm.ack()).isFalse();
+		assertThat(confirm.reason()).isNull();
+		await().untilAsserted(() -> assertThat(acks).containsExactly(false));
+		assertHealed(0);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "nack, 0", "ack-loss, 1" })
+	void anInvocationHearsThatAMessageWasRefused(String fault, int ready) {
+		start(List.of(), "simple");
+		if (fault.equals("nack")) {
+			fail("nack");
+		}
+		else {
+			this.application.always(fault, Map.of());
+		}
+		Queue<Long> acked = new ConcurrentLinkedQueue<>();
+		Queue<Long> nacked = new ConcurrentLinkedQueue<>();
+		Boolean confirmed = this.application.template().invoke((operations) -> {
+			operations.convertAndSend("", this.queue, "one");
+			boolean all = operations.waitForConfirms(10_000);
+			await().until(() -> nacked.size() == 1);
+			return all;
+		}, (tag, multiple) -> acked.add(tag), (tag, multiple) -> nacked.add(tag));
+		assertThat(confirmed).isFalse();
+		assertThat(acked).isEmpty();
+		await().until(() -> RabbitQueues.ready(this.queue) == ready);
+		assertHealed(ready);
+	}
+
+	@Test
+	void withoutConfirmsNothingCanBeRefused() {
+		start(List.of(), "none");
+		fail("nack");
+		send("kept");
+		assertThat(this.application.injected()).isEmpty();
+		assertHealed(1);
+	}
+
+	@Test
+	void aMessageThatNobodyWantsIsReturnedAndConfirmed() {
+		start(List.of(), "correlated");
+		Queue<ReturnedMessage> returned = new ConcurrentLinkedQueue<>();
+		this.application.template().setReturnsCallback(returned::add);
+		fail("unroutable");
+		CorrelationData sent = send("lost");
+		assertThat(confirm(sent).ack()).isTrue();
+		await().until(() -> returned.size() == 1);
+		assertThat(returned.peek().getReplyCode()).isEqualTo(312);
+		assertThat(returned.peek().getReplyText()).isEqualTo("NO_ROUTE");
+		assertThat(returned.peek().getRoutingKey()).isEqualTo(this.queue);
+		assertThat(sent.getReturned()).isNotNull();
+		assertHealed(0);
+	}
+
+	@Test
+	void anErrorFailsTheTransaction() {
+		start(List.of(Transacted.class), "none");
+		for (String exception : List.of("amqp-io", "amqp-connect", "channel-closed")) {
+			fail(exception);
+			assertThatExceptionOfType(AmqpException.class).isThrownBy(() -> send("lost"));
+		}
+		assertHealed(0);
+	}
+
+	@Test
+	void theAnswerToACommitGetsLost() {
+		start(List.of(Transacted.class), "none");
+		this.application.always("ack-loss", Map.of());
+		assertThatExceptionOfType(AmqpException.class).isThrownBy(() -> send("committed"));
+		await().until(() -> RabbitQueues.ready(this.queue) == 1);
+		assertHealed(1);
+	}
+
+	@Test
+	void aMessageArrivesAndItsConfirmDoesNot() {
+		start(List.of(), "correlated");
+		this.application.always("ack-loss", Map.of());
+		CorrelationData.Confirm confirm = confirm(send("arrived"));
+		assertThat(confirm.ack()).isFalse();
+		assertThat(confirm.reason()).isEqualTo("connection error");
+		await().until(() -> RabbitQueues.ready(this.queue) == 1);
+		assertThat(RabbitQueues.drain(this.queue).get(0).mark()).isEqualTo(this.application.markOfLastFault());
+		assertHealed(0);
+	}
+
+	@Test
+	void withoutConfirmsTheSenderSeesTheConnectionBreak() {
+		start(List.of(), "none");
+		this.application.always("ack-loss", Map.of());
+		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> send("arrived"));
+		assertHealed(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "simple, auto", "simple, manual", "direct, auto", "direct, manual" })
+	void aMessageWhoseAcknowledgmentGetsLostComesAgain(String container, String mode) {
+		startListener(mode, container);
+		this.application.always("ack-loss", Map.of(), "listener");
+		RabbitQueues.publish(this.queue, "one", "two", "three");
+		await().untilAsserted(() -> assertThat(received().texts()).hasSize(6));
+		assertThat(received().texts()).containsExactlyInAnyOrder("one", "one", "two", "two", "three", "three");
+		assertThat(received().redelivered()).filteredOn((again) -> again).hasSize(3);
+		assertThat(this.application.injected()).hasSize(3).extracting(FaultInjected::behavior).containsOnly("ack-loss");
+		assertStopsWithAllSettled();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "simple, consumer-canceled", "simple, connection-lost", "direct, consumer-canceled",
+			"direct, connection-lost" })
+	void aConsumerThatEndsIsStartedAgainAndItsMessagesComeAgain(String container, String exception) {
+		startListener("auto", container);
+		this.application.always("error", Map.of("exception", exception), "listener");
+		RabbitQueues.publish(this.queue, "one", "two", "three");
+		await().untilAsserted(() -> assertThat(received().texts()).contains("one", "two", "three"));
+		assertThat(received().texts()).containsExactlyInAnyOrder("one", "two", "three");
+		assertThat(received().redelivered()).contains(true);
+		assertThat(this.application.injected()).isNotEmpty().extracting(FaultInjected::behavior).containsOnly("error");
+		this.application.chaos().disable();
+		RabbitQueues.publish(this.queue, "after");
+		await().untilAsserted(() -> assertThat(received().texts()).contains("after"));
+		assertStopsWithAllSettled();
+	}
+
+	private void startListener(String mode, String container) {
+		start(List.of("manual".equals(mode) ? Acknowledging.class : Plain.class), "none",
+				"spring.rabbitmq.listener.type=" + container,
+				"spring.rabbitmq.listener." + container + ".acknowledge-mode=" + mode);
+		this.application.container("listener").start();
+	}
+
+	private Received received() {
+		return this.application.bean(Received.class);
+	}
+
+	private void assertStopsWithAllSettled() {
+		this.application.container("listener").stop();
+		assertThat(RabbitQueues.ready(this.queue)).isZero();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Transacted {
+
+		@Bean
+		RabbitTemplate rabbitTemplate(ConnectionFactory factory) {
+			RabbitTemplate template = new RabbitTemplate(factory);
+			template.setChannelTransacted(true);
+			return template;
+		}
+
+	}
+
+}

@@ -1,0 +1,170 @@
+package org.chaosspring.rabbit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+import org.chaosspring.engine.ChaosEvent.FaultInjected;
+import org.chaosspring.rabbit.RabbitListening.Plain;
+import org.chaosspring.rabbit.RabbitListening.Received;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.amqp.event.AmqpEvent;
+import org.springframework.amqp.rabbit.connection.ConnectionBlockedEvent;
+import org.springframework.amqp.rabbit.connection.ConnectionUnblockedEvent;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for brokers that take or give messages slowly, for floods, and for a network that
+ * gets worse.
+ */
+@NeedsRabbitMq
+class RabbitPressureTests {
+
+	private String queue;
+
+	private RabbitApplication application;
+
+	@BeforeEach
+	void start() {
+		this.queue = RabbitQueues.declare("pressure");
+		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue);
+	}
+
+	@AfterEach
+	void stop() {
+		this.application.chaos().disable();
+		assertThat(this.application.failed()).isEmpty();
+		assertThat(this.application.chaos().held()).isZero();
+		this.application.close();
+	}
+
+	private void send(String text) {
+		this.application.template().convertAndSend("", this.queue, text);
+	}
+
+	private Queue<Class<?>> blockingEvents() {
+		return this.application.bean(Blocking.class).events;
+	}
+
+	private Received received() {
+		return this.application.bean(Received.class);
+	}
+
+	@Test
+	void aBlockedConnectionHoldsSendersUntilTheConditionIsLifted() throws Exception {
+		send("before");
+		this.application.impose("backpressure", Map.of("rate", 0));
+		Thread sender = new Thread(() -> send("blocked"), "sender");
+		sender.start();
+		await().until(() -> sender.getState() == Thread.State.TIMED_WAITING);
+		assertThat(blockingEvents()).containsExactly(ConnectionBlockedEvent.class);
+		assertThat(RabbitQueues.ready(this.queue)).isOne();
+		this.application.chaos().liftCondition("backpressure");
+		sender.join();
+		await().until(() -> RabbitQueues.ready(this.queue) == 2);
+		assertThat(blockingEvents()).containsExactly(ConnectionBlockedEvent.class, ConnectionUnblockedEvent.class);
+		assertThat(this.application.injected()).singleElement()
+			.satisfies((fault) -> assertThat(fault.behavior()).isEqualTo("backpressure"));
+	}
+
+	@Test
+	void consumingGoesOnWhileSendersAreBlocked() {
+		this.application.container("listener").start();
+		this.application.impose("backpressure", Map.of("rate", 0, "direction", "produce"));
+		Thread sender = new Thread(() -> send("blocked"), "sender");
+		sender.start();
+		await().until(() -> !blockingEvents().isEmpty());
+		RabbitQueues.publish(this.queue, "consumed");
+		await().untilAsserted(() -> assertThat(received().texts()).containsExactly("consumed"));
+		this.application.chaos().disable();
+		await().untilAsserted(() -> assertThat(received().texts()).containsExactly("consumed", "blocked"));
+	}
+
+	@Test
+	void anInterruptEndsTheWaitAndTheMessageIsSent() throws Exception {
+		this.application.impose("backpressure", Map.of("rate", 0));
+		Thread sender = new Thread(() -> send("interrupted"), "sender");
+		sender.start();
+		await().until(() -> !blockingEvents().isEmpty());
+		sender.interrupt();
+		sender.join();
+		await().until(() -> RabbitQueues.ready(this.queue) == 1);
+	}
+
+	@Test
+	void sendersAreSlowedToTheRate() {
+		this.application.impose("backpressure", Map.of("rate", 20));
+		long before = System.nanoTime();
+		IntStream.range(0, 5).mapToObj(Integer::toString).forEach(this::send);
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(199));
+		await().until(() -> RabbitQueues.ready(this.queue) == 5);
+	}
+
+	@Test
+	void aListenerIsSlowedToTheRateAndCatchesUpAfterwards() {
+		String[] texts = IntStream.range(0, 10).mapToObj(Integer::toString).toArray(String[]::new);
+		RabbitQueues.publish(this.queue, texts);
+		this.application.impose("backpressure", Map.of("rate", 0, "direction", "consume"));
+		this.application.container("listener").start();
+		await().until(() -> this.application.chaos().held() == 10);
+		assertThat(received().texts()).isEmpty();
+		this.application.impose("backpressure", Map.of("rate", 20, "direction", "consume"));
+		await().untilAsserted(() -> assertThat(received().texts()).containsExactly(texts));
+		long before = System.nanoTime();
+		RabbitQueues.publish(this.queue, texts);
+		await().untilAsserted(() -> assertThat(received().texts()).hasSize(20));
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(400));
+		await().until(() -> RabbitQueues.ready(this.queue) == 0);
+	}
+
+	@Test
+	void aFloodMultipliesEachMessageOnceOnTheWholeWay() {
+		this.application.container("listener").start();
+		this.application.impose("flood", Map.of("factor", 4));
+		send("one");
+		await().untilAsserted(() -> assertThat(received().texts()).hasSize(7));
+		await().during(Duration.ofMillis(200)).until(() -> received().texts().size() == 7);
+		assertThat(received().marks()).filteredOn((mark) -> mark != null && mark.startsWith("flood;")).hasSize(6);
+		assertThat(this.application.injected()).hasSize(2).extracting(FaultInjected::behavior).containsOnly("flood");
+	}
+
+	@Test
+	void aNetworkThatDegradesDelaysAndLosesMessages() {
+		this.application.impose("degraded-network",
+				Map.of("delay-from", "50ms", "delay-to", "50ms", "loss-from", 0, "loss-to", 0, "direction", "produce"));
+		send("late");
+		assertThat(this.application.chaos().held()).isOne();
+		await().until(() -> RabbitQueues.ready(this.queue) == 1);
+		this.application.impose("degraded-network", Map.of("loss-from", 1, "loss-to", 1, "direction", "produce"));
+		send("lost");
+		this.application.chaos().disable();
+		send("kept");
+		await().until(() -> RabbitQueues.ready(this.queue) == 2);
+		assertThat(RabbitQueues.drainTexts(this.queue)).containsExactly("late", "kept");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Received.class)
+	static class Blocking {
+
+		private final Queue<Class<?>> events = new ConcurrentLinkedQueue<>();
+
+		@EventListener({ ConnectionBlockedEvent.class, ConnectionUnblockedEvent.class })
+		void onEvent(AmqpEvent event) {
+			this.events.add(event.getClass());
+		}
+
+	}
+
+}
