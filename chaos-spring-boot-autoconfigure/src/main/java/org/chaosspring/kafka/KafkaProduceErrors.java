@@ -24,6 +24,9 @@ import org.chaosspring.engine.HeldMessages;
  */
 final class KafkaProduceErrors<K, V> {
 
+	/** How long a broker takes to answer; sooner would look like a refused call. */
+	private static final Duration ANSWER = Duration.ofMillis(100);
+
 	private final KafkaProduceSeam<K, V> seam;
 
 	private final KafkaReach<K, V> reach;
@@ -89,19 +92,15 @@ final class KafkaProduceErrors<K, V> {
 		KafkaSend<K, V> send = context.send();
 		KafkaLane lane = KafkaLane.of(send.record());
 		send.replaceRecord(KafkaRecords.pinned(send.record(), this.reach.partitions().choose(send.record())));
+		Duration limit = (after.compareTo(ANSWER) < 0) ? ANSWER : after;
 		send.promiseOpenEnd();
-		send.failAfter(after, failure);
-		this.held.holdWhile(send, lane, after, context.hit()::isInForce);
+		send.failAfter(limit, failure);
+		this.held.holdWhile(send, lane, limit, context.hit()::isInForce);
 		return true;
 	}
 
 	private boolean fence(KafkaProduceEffects.Context<K, V> context) {
-		if (!this.seam.isInTransaction()) {
-			return false;
-		}
-		context.send().promiseOpenEnd();
-		context.send().fail(Errors.PRODUCER_FENCED.exception());
-		return true;
+		return this.seam.isInTransaction() && fail(context, ANSWER, Errors.PRODUCER_FENCED::exception);
 	}
 
 	/**
