@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FigureTests {
 
 	@ParameterizedTest
-	@CsvSource({ "0.98765, 0.988", "0.000012, 0", "12.345, 12.3", "1234567.8, 1234568", "0, 0", "200, 200" })
-	void aNumberIsShownWithThreeDigits(double value, String shown) {
+	@CsvSource({ "0.98765, 0.9877", "0.000012, 0", "12.345, 12.3", "1234567.8, 1234568", "0, 0", "200, 200" })
+	void aNumberIsShownWithThreeDigitsAndBelowOneWithFourDecimals(double value, String shown) {
 		assertThat(Figure.number(value)).isEqualTo(shown);
 	}
 
@@ -21,7 +21,7 @@ class FigureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, met", "0.99, met", "0.9896, met", "0.984, missed" })
+	@CsvSource({ "1, met", "0.99, met", "0.98996, met", "0.984, missed" })
 	void aBoundFromBelowIsMetAsItIsShown(double value, String verdict) {
 		assertThat(Figure.exact("part", "name", "", value, Bound.atLeast(0.99)).verdict()).isEqualTo(verdict);
 	}
