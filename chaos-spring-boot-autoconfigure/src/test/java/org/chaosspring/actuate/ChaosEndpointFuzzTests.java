@@ -31,7 +31,9 @@ class ChaosEndpointFuzzTests extends AbstractChaosHttpTests {
 	void noRequestIsAnError() {
 		Fuzz.run(TRIES, (fuzz) -> {
 			HostileRequest request = HostileRequest.any(fuzz);
-			String path = fuzz.chance(80) ? request.path() : fuzz.damaged(request.path());
+			String damaged = fuzz.damaged(request.path());
+			// A line that ends before its version is of HTTP 0.9, which knows no status.
+			String path = fuzz.chance(80) ? request.path() : damaged.replaceAll("[\\r\\n]", "");
 			String head = request.method() + " " + CHAOS + path
 					+ " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + contentType(request);
 			ChaosPlan before = application.chaos().plan();
