@@ -41,6 +41,15 @@ record Page(Path path, String text) {
 		}
 	}
 
+	/**
+	 * Return the sources of the examples that pages show.
+	 */
+	static List<String> javaExamples() throws IOException {
+		try (Stream<Path> files = Files.walk(DOCS.resolve("src/test/java"))) {
+			return files.filter((file) -> file.toString().endsWith(".java")).map((file) -> read(file).text()).toList();
+		}
+	}
+
 	private static Page read(Path path) {
 		try {
 			return new Page(path, Files.readString(path));
