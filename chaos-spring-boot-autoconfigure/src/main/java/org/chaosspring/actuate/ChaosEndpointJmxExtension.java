@@ -66,7 +66,7 @@ public class ChaosEndpointJmxExtension {
 	 */
 	@WriteOperation
 	public ChaosState acknowledge() {
-		return perform(Map.of(), (request) -> this.operations.acknowledge());
+		return perform(Map.of(), this.operations::acknowledge);
 	}
 
 	/**

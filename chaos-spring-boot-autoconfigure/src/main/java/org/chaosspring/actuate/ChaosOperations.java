@@ -11,6 +11,7 @@ import org.chaosspring.engine.ChangeCause;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ChaosRefusedException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Halt;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.engine.WeightedBehavior;
 import org.chaosspring.safety.Halts;
@@ -168,8 +169,11 @@ public final class ChaosOperations {
 		});
 	}
 
-	ChaosState acknowledge() {
-		this.halts.acknowledge();
+	ChaosState acknowledge(ChaosRequest request) {
+		Halt halt = this.halts.acknowledge();
+		if (halt != null) {
+			this.middleware.reportAcknowledgment(halt, request.cause());
+		}
 		return state();
 	}
 

@@ -90,6 +90,17 @@ public sealed interface ChaosEvent {
 	}
 
 	/**
+	 * Somebody took note of a halt, so that chaos can be enabled again.
+	 *
+	 * @param time when
+	 * @param halt what was taken note of
+	 * @param cause who took note, and why
+	 */
+	record HaltAcknowledged(Instant time, Halt halt, ChangeCause cause) implements ChaosEvent {
+
+	}
+
+	/**
 	 * A change of plan was refused; nothing changed.
 	 *
 	 * @param time when

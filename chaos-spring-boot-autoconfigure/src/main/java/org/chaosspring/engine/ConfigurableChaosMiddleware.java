@@ -540,6 +540,15 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
+	 * Tell the listeners that somebody took note of a halt.
+	 * @param halt what was taken note of
+	 * @param cause who took note, and why
+	 */
+	public void reportAcknowledgment(Halt halt, ChangeCause cause) {
+		this.events.publish(new ChaosEvent.HaltAcknowledged(now(), halt, cause));
+	}
+
+	/**
 	 * Return whether chaos was switched off for good.
 	 * @return whether the application shuts down
 	 */

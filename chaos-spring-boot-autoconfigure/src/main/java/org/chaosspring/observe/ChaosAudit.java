@@ -8,6 +8,7 @@ import org.chaosspring.engine.ChangeCause;
 import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosEvent.ChangeRefused;
 import org.chaosspring.engine.ChaosEvent.Expired;
+import org.chaosspring.engine.ChaosEvent.HaltAcknowledged;
 import org.chaosspring.engine.ChaosEvent.Halted;
 import org.chaosspring.engine.ChaosEvent.PlanChanged;
 import org.chaosspring.engine.ChaosListener;
@@ -18,8 +19,8 @@ import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes an audit event of Spring Boot for each change of plan, made or refused, and
- * each time that chaos switches itself off.
+ * Publishes an audit event of Spring Boot for each change of plan, made or refused, each
+ * time that chaos switches itself off, and when somebody takes note of it.
  */
 public final class ChaosAudit implements ChaosListener {
 
@@ -46,6 +47,12 @@ public final class ChaosAudit implements ChaosListener {
 	 */
 	public static final String HALTED = "CHAOS_HALTED";
 
+	/**
+	 * The type of the event of a halt that somebody took note of, with the {@code cause}
+	 * of the halt.
+	 */
+	public static final String ACKNOWLEDGED = "CHAOS_ACKNOWLEDGED";
+
 	private final ApplicationEventPublisher publisher;
 
 	/**
@@ -71,6 +78,10 @@ public final class ChaosAudit implements ChaosListener {
 		else if (event instanceof Halted halted) {
 			publish(halted.time(), ChangeCause.SYSTEM, HALTED, "cause", halted.halt().cause(), "reason",
 					halted.halt().reason());
+		}
+		else if (event instanceof HaltAcknowledged acknowledgment) {
+			publish(acknowledgment.time(), acknowledgment.cause(), ACKNOWLEDGED, "cause",
+					acknowledgment.halt().cause());
 		}
 	}
 

@@ -13,6 +13,7 @@ import org.chaosspring.engine.ChaosEvent.CapReached;
 import org.chaosspring.engine.ChaosEvent.ChangeRefused;
 import org.chaosspring.engine.ChaosEvent.Expired;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
+import org.chaosspring.engine.ChaosEvent.HaltAcknowledged;
 import org.chaosspring.engine.ChaosEvent.Halted;
 import org.chaosspring.engine.ChaosEvent.InjectionFailed;
 import org.chaosspring.engine.ChaosEvent.PlanChanged;
@@ -72,6 +73,10 @@ public final class ChaosLog implements ChaosListener {
 		else if (event instanceof Halted halted) {
 			LOG.warn("Chaos switched itself off because of {}: {}", halted.halt().cause(),
 					printable(halted.halt().reason()));
+		}
+		else if (event instanceof HaltAcknowledged acknowledgment) {
+			LOG.info("Chaos may be enabled again after the halt by {} (by={} reason={})", acknowledgment.halt().cause(),
+					printable(acknowledgment.cause().principal()), reason(acknowledgment.cause()));
 		}
 		else if (event instanceof CapReached reached && reached.first()) {
 			LOG.warn("Chaos reached the cap {}; messages pass unharmed. This is logged once until chaos is off.",

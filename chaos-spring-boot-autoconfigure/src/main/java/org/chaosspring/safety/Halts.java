@@ -76,11 +76,13 @@ public final class Halts implements Gate, AutoCloseable {
 	}
 
 	/**
-	 * Take note of the last halt, so that chaos can be enabled again. Does nothing if
-	 * there is none to take note of.
+	 * Take note of the last halt, so that chaos can be enabled again.
+	 * @return the halt, or {@code null} if there was none to take note of
 	 */
-	public void acknowledge() {
+	public synchronized @Nullable Halt acknowledge() {
+		Halt halt = this.acknowledged ? null : this.last;
 		this.acknowledged = true;
+		return halt;
 	}
 
 	@Override
@@ -98,7 +100,7 @@ public final class Halts implements Gate, AutoCloseable {
 	/**
 	 * Remember a halt.
 	 */
-	void halted(Halt halt, boolean hasToBeAcknowledged) {
+	synchronized void halted(Halt halt, boolean hasToBeAcknowledged) {
 		this.last = halt;
 		this.acknowledged = !hasToBeAcknowledged;
 	}

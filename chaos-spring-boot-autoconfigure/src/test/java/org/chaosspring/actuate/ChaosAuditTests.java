@@ -7,6 +7,7 @@ import java.util.Map;
 import org.chaosspring.engine.ChangeCause;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.observe.ChaosAudit;
+import org.chaosspring.safety.HaltCondition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,6 +97,27 @@ class ChaosAuditTests {
 		}
 	}
 
+	@Test
+	void aHaltIsAChangeAndAHaltAndWhoeverTakesNoteOfItIsNamed() {
+		try (ChaosApplication application = ChaosServer.MVC_ON_THE_SAME_PORT.start(UNRESTRICTED,
+				AUDITED + "," + Halting.class.getName())) {
+			application.chaos().enable();
+			await().untilAsserted(() -> assertThat(events(application)).extracting(AuditEvent::getType)
+				.containsExactly(ChaosAudit.CHANGED, ChaosAudit.CHANGED, ChaosAudit.HALTED));
+			application.post(CHAOS + "/acknowledge");
+			application.post(CHAOS + "/acknowledge");
+			assertThat(events(application)).hasSize(4).last().satisfies((event) -> {
+				assertThat(event.getPrincipal()).isEqualTo("anonymous");
+				assertThat(event.getType()).isEqualTo(ChaosAudit.ACKNOWLEDGED);
+				assertThat(event.getData()).isEqualTo(Map.of("cause", "on-demand"));
+			});
+			assertThat(events(application).get(2)).satisfies((event) -> {
+				assertThat(event.getPrincipal()).isEqualTo("system");
+				assertThat(event.getData()).isEqualTo(Map.of("cause", "on-demand", "reason", "on purpose"));
+			});
+		}
+	}
+
 	private static ChaosApplication start() {
 		return ChaosApplication.start(WebApplicationType.NONE, false, AUDITED);
 	}
@@ -115,6 +137,28 @@ class ChaosAuditTests {
 		@Bean
 		AuditEventRepository auditEvents() {
 			return new InMemoryAuditEventRepository();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Halting {
+
+		@Bean
+		HaltCondition onDemand() {
+			return new HaltCondition() {
+
+				@Override
+				public String name() {
+					return "on-demand";
+				}
+
+				@Override
+				public String check() {
+					return "on purpose";
+				}
+
+			};
 		}
 
 	}

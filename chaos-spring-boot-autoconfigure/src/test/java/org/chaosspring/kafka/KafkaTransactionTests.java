@@ -137,8 +137,8 @@ class KafkaTransactionTests {
 	}
 
 	/**
-	 * Wait for the records: a commit is over before its markers are written, and no reader
-	 * sees the records until then.
+	 * Wait for the records: a commit is over before its markers are written, and no
+	 * reader sees the records until then.
 	 */
 	private void assertCommitted(String... values) {
 		await().untilAsserted(() -> assertThat(KafkaApplication.values(this.topic)).containsExactly(values));

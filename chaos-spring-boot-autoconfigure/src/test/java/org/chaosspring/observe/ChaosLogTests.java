@@ -121,13 +121,15 @@ class ChaosLogTests {
 	}
 
 	@Test
-	void aRefusedChangeAnEndAndAHaltAreOneLineEach(CapturedOutput output) {
+	void aRefusedChangeAnEndAHaltAndItsAcknowledgmentAreOneLineEach(CapturedOutput output) {
 		ChaosLog log = new ChaosLog();
 		log.onEvent(new ChaosEvent.ChangeRefused(Instant.EPOCH, "failure\nRate", "must be lower", ChangeCause.SYSTEM));
 		log.onEvent(new ChaosEvent.Expired(Instant.EPOCH, ChaosPlan.DEFAULT));
 		Halt halt = new Halt(Instant.EPOCH, "health", "the health is DOWN");
 		log.onEvent(new ChaosEvent.Halted(Instant.EPOCH, halt, ChaosPlan.DEFAULT));
+		log.onEvent(new ChaosEvent.HaltAcknowledged(Instant.EPOCH, halt, new ChangeCause("alice", null)));
 		assertThat(output)
+			.containsOnlyOnce("Chaos may be enabled again after the halt by health (by=alice reason=none)")
 			.containsOnlyOnce("Chaos refused a change: failure?Rate must be lower (by=system reason=none)")
 			.containsOnlyOnce("Chaos switched itself off, as its time is over")
 			.containsOnlyOnce("Chaos switched itself off because of health: the health is DOWN");
