@@ -1,5 +1,7 @@
 package org.chaosspring.benchmarks.idle;
 
+import java.lang.reflect.Proxy;
+
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 
@@ -69,6 +71,12 @@ public final class IdleConnectionFactory implements ConnectionFactory {
 	 */
 	private record IdleConnection(Channel channel) implements Connection {
 
+		private static final com.rabbitmq.client.Connection NO_CLIENT = (com.rabbitmq.client.Connection) Proxy
+			.newProxyInstance(IdleConnection.class.getClassLoader(),
+					new Class<?>[] { com.rabbitmq.client.Connection.class }, (proxy, method, arguments) -> {
+						throw new UnsupportedOperationException("There is no client behind an idle connection");
+					});
+
 		@Override
 		public Channel createChannel(boolean transactional) {
 			return this.channel;
@@ -101,7 +109,7 @@ public final class IdleConnectionFactory implements ConnectionFactory {
 
 		@Override
 		public com.rabbitmq.client.Connection getDelegate() {
-			throw new UnsupportedOperationException();
+			return NO_CLIENT;
 		}
 
 	}
