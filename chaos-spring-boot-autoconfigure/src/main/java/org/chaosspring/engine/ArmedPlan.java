@@ -1,6 +1,5 @@
 package org.chaosspring.engine;
 
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class ArmedPlan {
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	private ArmedPlan(long version, ChaosPlan plan, Targeting targeting, ArmedConditions conditions, Enabling enabling,
+	ArmedPlan(long version, ChaosPlan plan, Targeting targeting, ArmedConditions conditions, Enabling enabling,
 			@Nullable Deadline deadline) {
 		this.version = version;
 		this.plan = plan;
@@ -47,29 +46,12 @@ final class ArmedPlan {
 		this.deadline = deadline;
 	}
 
-	/**
-	 * Arm a plan. What it has in common with the one before goes on, unless one of them
-	 * is a dry run and the other is not.
-	 * @param before the plan before; {@code null} if this is the first one
-	 */
-	static ArmedPlan arm(ChaosPlan plan, Targeting targeting, Guard guard, InstantSource clock,
-			@Nullable ArmedPlan before) {
-		long version = (before != null) ? before.version + 1 : 1;
-		if (!plan.enabled()) {
-			return new ArmedPlan(version, plan, targeting, ArmedConditions.NONE,
-					new Enabling(null, Allowance.UNLIMITED), null);
-		}
-		Deadline deadline = Deadline.of(plan, clock.instant(), (before != null) ? before.deadline : null);
-		if (before == null || !before.plan.enabled() || before.plan.dryRun() != plan.dryRun()) {
-			return new ArmedPlan(version, plan, targeting, ArmedConditions.NONE.followedBy(plan, targeting, clock),
-					new Enabling(clock.instant(), guard.allowance()), deadline);
-		}
-		return new ArmedPlan(version, plan, targeting, before.conditions.followedBy(plan, targeting, clock),
-				before.enabling, deadline);
-	}
-
 	ChaosPlan plan() {
 		return this.plan;
+	}
+
+	long version() {
+		return this.version;
 	}
 
 	PlanInForce inForce() {

@@ -41,4 +41,8 @@ final class ChaosEvents {
 		publish(new ChaosEvent.InjectionFailed(now(), point, cause));
 	}
 
+	void refused(String field, String expected, ChangeCause cause) {
+		publish(new ChaosEvent.ChangeRefused(now(), field, expected, cause));
+	}
+
 }

@@ -3,9 +3,6 @@ package org.chaosspring.engine;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -25,17 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigurableChaosMiddleware implements AutoCloseable {
 
-	private static final Duration IN_FLIGHT_LIMIT = Duration.ofSeconds(1);
-
 	private final ChaosPlan configured;
 
-	private final Targeting targeting;
-
 	private final EngineSettings settings;
-
-	private final InFlight inFlight = new InFlight();
-
-	private final Guard guard;
 
 	private final ChaosEvents events;
 
@@ -45,17 +34,9 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 
 	private final Decider decider;
 
-	private final Watch watch;
-
-	private final List<Runnable> planObservers = new CopyOnWriteArrayList<>();
-
-	private final ReentrantLock changeLock = new ReentrantLock();
+	private final Steering steering;
 
 	private volatile boolean active;
-
-	private volatile boolean started;
-
-	private volatile boolean closed;
 
 	/**
 	 * Create a middleware that is started and that nobody watches over.
@@ -83,19 +64,17 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	private ConfigurableChaosMiddleware(ChaosPlan configured, Targeting targeting, EngineSettings settings, Guard guard,
 			boolean started) {
 		this.configured = configured;
-		this.targeting = targeting;
 		this.settings = settings;
-		this.guard = guard;
-		this.started = started;
 		this.events = new ChaosEvents(settings.clock());
 		this.events.addListener(guard);
 		this.holds = new Holds(this::refreshActive, () -> !mayHold());
 		this.caps = new Caps(guard, this.holds, this.events);
-		ArmedPlan first = arm(started ? configured : configured.switchedOff(), null);
-		this.decider = new Decider(settings, targeting, this.caps, this.events, this.inFlight, first);
-		this.watch = new Watch(guard, this.events, this::halt, this::expire);
+		Arming arming = new Arming(targeting, guard, settings.clock());
+		this.decider = new Decider(settings, targeting, this.caps, this.events,
+				arming.arm(started ? configured : configured.switchedOff(), null));
 		refreshActive();
-		this.watch.over(first);
+		this.steering = new Steering(configured, started, arming, this.decider, this.holds, this.events);
+		this.steering.addObserver(this::refreshActive);
 	}
 
 	/**
@@ -104,22 +83,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * not let chaos be enabled, which the listeners hear of.
 	 */
 	public void start() {
-		this.changeLock.lock();
-		try {
-			if (!this.started) {
-				this.started = true;
-				if (this.configured.enabled()) {
-					Instant until = this.configured.until();
-					update((plan) -> this.configured.dryRun() ? plan.dryRunning(until) : plan.switchedOn(until));
-				}
-			}
-		}
-		catch (ChaosRefusedException ex) {
-			// The listeners have heard of it.
-		}
-		finally {
-			this.changeLock.unlock();
-		}
+		this.steering.start();
 	}
 
 	/**
@@ -201,7 +165,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 			throw new InvalidPlanException("duration", "must be longer than zero but is " + duration);
 		}
 		try {
-			return now().plus(duration);
+			return this.events.now().plus(duration);
 		}
 		catch (ArithmeticException | DateTimeException ex) {
 			throw new InvalidPlanException("duration", "must end within the calendar but is " + duration);
@@ -371,83 +335,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @throws ChaosRefusedException if the new plan is not allowed here and now
 	 */
 	public ChaosPlan update(UnaryOperator<ChaosPlan> change, ChangeCause cause) {
-		this.changeLock.lock();
-		try {
-			ArmedPlan before = this.decider.armed();
-			ChaosPlan to = admit(before.plan(), change, cause);
-			if (!to.equals(before.plan())) {
-				swap(before, to, cause);
-			}
-			this.holds.releaseAll();
-			return to;
-		}
-		finally {
-			this.changeLock.unlock();
-		}
-	}
-
-	private ChaosPlan admit(ChaosPlan from, UnaryOperator<ChaosPlan> change, ChangeCause cause) {
-		try {
-			ChaosPlan to = change.apply(from);
-			if (to.enabled()) {
-				requireRunning();
-			}
-			// Nobody is asked whether chaos may be switched off.
-			return (to.equals(from) || to.equals(from.switchedOff())) ? to : this.guard.admit(from, to, now());
-		}
-		catch (InvalidPlanException ex) {
-			reportRefusal(ex.field(), ex.getMessage(), cause);
-			throw ex;
-		}
-		catch (ChaosRefusedException ex) {
-			reportRefusal(ex.field(), ex.getMessage(), cause);
-			throw ex;
-		}
-	}
-
-	private void requireRunning() {
-		if (this.closed) {
-			throw new ChaosRefusedException("enabled", "must not be true while the application shuts down");
-		}
-		if (!this.started) {
-			throw new ChaosRefusedException("enabled", "must not be true before the application is ready");
-		}
-	}
-
-	private void swap(ArmedPlan before, ChaosPlan to, ChangeCause cause) {
-		ArmedPlan after = arm(to, before);
-		this.decider.swap(after);
-		refreshActive();
-		before.ended().countDown();
-		this.inFlight.awaitOthers(IN_FLIGHT_LIMIT);
-		this.watch.over(after);
-		this.planObservers.forEach(Runnable::run);
-		this.events.publish(new ChaosEvent.PlanChanged(now(), before.plan(), to, cause));
-	}
-
-	private ArmedPlan arm(ChaosPlan plan, @Nullable ArmedPlan before) {
-		return ArmedPlan.arm(plan, this.targeting, this.guard, this.settings.clock(), before);
-	}
-
-	private void halt(ArmedPlan plan, Halt halt) {
-		switchOff(plan, new ChaosEvent.Halted(now(), halt, plan.plan()));
-	}
-
-	private void expire(ArmedPlan plan) {
-		switchOff(plan, new ChaosEvent.Expired(now(), plan.plan()));
-	}
-
-	private void switchOff(ArmedPlan plan, ChaosEvent why) {
-		this.changeLock.lock();
-		try {
-			if (this.decider.armed() == plan) {
-				update(ChaosPlan::switchedOff);
-				this.events.publish(why);
-			}
-		}
-		finally {
-			this.changeLock.unlock();
-		}
+		return this.steering.update(change, cause);
 	}
 
 	/**
@@ -491,7 +379,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @param observer run in the thread of the change; must neither block nor throw
 	 */
 	public void addPlanObserver(Runnable observer) {
-		this.planObservers.add(observer);
+		this.steering.addObserver(observer);
 	}
 
 	/**
@@ -499,7 +387,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @param observer what was added
 	 */
 	public void removePlanObserver(Runnable observer) {
-		this.planObservers.remove(observer);
+		this.steering.removeObserver(observer);
 	}
 
 	/**
@@ -536,7 +424,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @param cause who asked for the change, and why
 	 */
 	public void reportRefusal(String field, String expected, ChangeCause cause) {
-		this.events.publish(new ChaosEvent.ChangeRefused(now(), field, expected, cause));
+		this.events.refused(field, expected, cause);
 	}
 
 	/**
@@ -545,7 +433,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @param cause who took note, and why
 	 */
 	public void reportAcknowledgment(Halt halt, ChangeCause cause) {
-		this.events.publish(new ChaosEvent.HaltAcknowledged(now(), halt, cause));
+		this.events.publish(new ChaosEvent.HaltAcknowledged(this.events.now(), halt, cause));
 	}
 
 	/**
@@ -553,11 +441,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return whether the application shuts down
 	 */
 	public boolean isClosed() {
-		return this.closed;
-	}
-
-	private Instant now() {
-		return this.events.now();
+		return this.steering.isClosed();
 	}
 
 	/**
@@ -566,9 +450,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
-		disable();
-		this.watch.close();
+		this.steering.close();
 		this.holds.close();
 	}
 

@@ -1,5 +1,6 @@
 package org.chaosspring.engine;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -25,18 +26,16 @@ final class Decider {
 
 	private final ChaosEvents events;
 
-	private final InFlight inFlight;
+	private final InFlight inFlight = new InFlight();
 
 	private volatile ArmedPlan armed;
 
-	Decider(EngineSettings settings, Targeting targeting, Caps caps, ChaosEvents events, InFlight inFlight,
-			ArmedPlan first) {
+	Decider(EngineSettings settings, Targeting targeting, Caps caps, ChaosEvents events, ArmedPlan first) {
 		this.settings = settings;
 		this.targeting = targeting;
 		this.caps = caps;
 		this.identities = new MessageIdentities(settings.idHeaders());
 		this.events = events;
-		this.inFlight = inFlight;
 		this.armed = first;
 	}
 
@@ -49,6 +48,13 @@ final class Decider {
 			this.identities.restartCounts();
 		}
 		this.armed = next;
+	}
+
+	/**
+	 * Wait until no other thread carries out a fault of a plan before.
+	 */
+	void awaitOthers(Duration limit) {
+		this.inFlight.awaitOthers(limit);
 	}
 
 	/**
