@@ -109,7 +109,9 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 	public boolean duplication(Effect.Duplication duplication, Context<K, V> context) {
 		context.poll.deliver(context.record);
 		for (int i = 0; i < duplication.copies(); i++) {
-			context.poll.deliver(marked(context));
+			ConsumerRecord<K, V> copy = marked(context);
+			context.poll.deliver(copy);
+			this.seam.copies().follow(copy, context.hit);
 		}
 		return true;
 	}

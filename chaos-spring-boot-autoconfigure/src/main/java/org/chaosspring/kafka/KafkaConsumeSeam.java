@@ -2,6 +2,7 @@ package org.chaosspring.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -51,6 +52,8 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 
 	private final KafkaLostAcks lostAcks = new KafkaLostAcks();
 
+	private final KafkaCopies<K, V> copies = new KafkaCopies<>();
+
 	private @Nullable KafkaListenerContainer container;
 
 	private @Nullable KafkaConsumeEffects<K, V> effects;
@@ -85,7 +88,14 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		this.poisonPills.throwIfReached(this.delegate, this.chaos);
 		ConsumerRecords<K, V> polled = (this.chaos.isActive() || this.membership.isGone()) ? pollWhatIsThere(timeout)
 				: this.delegate.poll(timeout);
-		return (this.chaos.isActive() || !this.commits.isIdle()) ? throughChaos(polled) : polled;
+		return (this.chaos.isActive() || remembers()) ? throughChaos(polled) : polled;
+	}
+
+	/**
+	 * Return whether something of earlier polls matters for what comes.
+	 */
+	private boolean remembers() {
+		return !this.commits.isIdle() || !this.copies.isIdle();
 	}
 
 	private ConsumerRecords<K, V> pollWhatIsThere(Duration timeout) {
@@ -95,7 +105,10 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	private ConsumerRecords<K, V> throughChaos(ConsumerRecords<K, V> polled) {
 		KafkaConsumeEffects<K, V> handler = effects();
 		this.woken = false;
-		FirstHit first = this.commits.isIdle() ? firstHit(polled, handler) : FirstHit.NOT_LOOKED_FOR;
+		if (!this.copies.isIdle()) {
+			this.copies.polled(polled, this.delegate.assignment());
+		}
+		FirstHit first = remembers() ? FirstHit.NOT_LOOKED_FOR : firstHit(polled, handler);
 		if (first == null) {
 			return polled;
 		}
@@ -146,6 +159,12 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 				}
 				if (this.commits.isLost(partition, record.offset())) {
 					poll.lose(record);
+					continue;
+				}
+				List<ConsumerRecord<K, V>> following = this.copies.of(partition, record.offset());
+				if (!following.isEmpty()) {
+					poll.deliver(record);
+					following.forEach(poll::deliver);
 					continue;
 				}
 				Injection hit = (decided != null) ? decided : this.chaos.decide(point(), handler.access(), record);
@@ -229,6 +248,10 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 
 	KafkaLostAcks lostAcks() {
 		return this.lostAcks;
+	}
+
+	KafkaCopies<K, V> copies() {
+		return this.copies;
 	}
 
 	@Override

@@ -267,6 +267,19 @@ class KafkaConsumingTests {
 	}
 
 	@Test
+	void aDuplicateComesAgainWhenAnEarlierMessageIsRetried() {
+		start(FailingOnce.class, "chaos.messaging.groups.twice.keys=twice");
+		this.application.sendNumbers(this.topic, "once", 1);
+		this.application.sendNumbers(this.topic, "twice", 3);
+		this.application.always("duplication", Map.of(), "twice");
+		KafkaListening.start(this.application);
+		awaitReceived(8);
+		awaitCommitted();
+		assertThat(received().values()).containsExactly("0", "0", "0", "0", "1", "1", "2", "2");
+		assertThat(this.application.faults().injected()).hasSize(3);
+	}
+
+	@Test
 	void retryContainersAreTargetsOfTheirOwn() {
 		start(Retrying.class, "chaos.messaging.safety.protect-dead-letters=false");
 		this.application.send(this.topic, "key", "fails").join();
