@@ -107,6 +107,7 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 			container.setConnectionFactory(new RabbitListeningView(
 					new RabbitProducerOrigin(factory, this.chaos, known::name, null, network(factory)),
 					new RabbitConsumerOrigin(known::name, known)));
+			known.prepareFailures();
 		}
 	}
 

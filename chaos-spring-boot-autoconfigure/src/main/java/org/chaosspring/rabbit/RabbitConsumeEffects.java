@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
+import org.chaosspring.engine.ErrorKind;
 import org.chaosspring.engine.Injection;
 
 /**
@@ -130,16 +131,35 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 	@Override
 	public boolean failure(Effect.Failure failure, Context context) {
 		RabbitHandover handover = context.handover;
+		return switch (failure.kind()) {
+			case TYPICAL, LISTENER_REQUEUE ->
+				!handover.delivery().envelope().isRedeliver() && failListener(ErrorKind.LISTENER_REQUEUE, context);
+			case REJECT -> failListener(ErrorKind.REJECT, context);
+			case CONSUMER_CANCELED ->
+				end(handover, () -> this.deliveries.cancelByBroker(handover.delivery().consumerTag()));
+			case CONNECTION_LOST -> end(handover, this.deliveries::breakOff);
+			default -> false;
+		};
+	}
+
+	private boolean failListener(ErrorKind kind, Context context) {
+		RabbitListenerContainer container = this.origin.container();
+		if (container == null || !container.canFail()) {
+			return false;
+		}
+		context.handover.mark(context.hit.mark());
+		context.handover.failListener(new RabbitListenerFailures.Failure(kind, context.hit));
+		return true;
+	}
+
+	/**
+	 * End the consumer, whose message comes again.
+	 */
+	private static boolean end(RabbitHandover handover, Runnable end) {
 		if (isSettledOrAgain(handover)) {
 			return false;
 		}
-		switch (failure.kind()) {
-			case CONSUMER_CANCELED -> this.deliveries.cancelByBroker(handover.delivery().consumerTag());
-			case CONNECTION_LOST -> this.deliveries.breakOff();
-			default -> {
-				return false;
-			}
-		}
+		end.run();
 		handover.take();
 		return true;
 	}

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import org.chaosspring.engine.Prospect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives deliveries in place of the consumer of a listener container.
@@ -59,11 +60,15 @@ final class RabbitConsumer implements Consumer {
 	 * Give a delivery to the container, unless the container is being stopped and the
 	 * delivery is to come again.
 	 */
-	void give(RabbitDelivery delivery, RabbitDeliveryTags.Shared shared, boolean redelivered) throws IOException {
+	void give(RabbitDelivery delivery, RabbitDeliveryTags.Shared shared, boolean redelivered,
+			RabbitListenerFailures.@Nullable Failure failure) throws IOException {
 		if (this.deliveries.areCut() && !this.autoAck) {
 			return;
 		}
 		long tag = this.autoAck ? delivery.envelope().getDeliveryTag() : this.deliveries.tags().give(shared);
+		if (failure != null) {
+			this.deliveries.failures().expect(delivery.consumerTag(), tag, failure);
+		}
 		this.delegate.handleDelivery(delivery.consumerTag(), delivery.envelope(tag, redelivered), delivery.properties(),
 				delivery.body());
 	}
@@ -100,13 +105,13 @@ final class RabbitConsumer implements Consumer {
 
 	@Override
 	public void handleCancel(String tag) throws IOException {
-		this.deliveries.releaseHeld();
+		this.deliveries.cancel(tag);
 		this.delegate.handleCancel(tag);
 	}
 
 	@Override
 	public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-		this.deliveries.shutDown(this.autoAck);
+		this.deliveries.shutDown(tag, this.autoAck);
 		this.delegate.handleShutdownSignal(tag, this.deliveries.ended(signal));
 	}
 

@@ -18,6 +18,8 @@ final class RabbitConsumerOrigin {
 
 	private final @Nullable RabbitListenerContainer container;
 
+	private final RabbitListenerFailures failures;
+
 	private final SingletonSupplier<InjectionPoint> point;
 
 	/**
@@ -27,6 +29,7 @@ final class RabbitConsumerOrigin {
 	 */
 	RabbitConsumerOrigin(Supplier<String> name, @Nullable RabbitListenerContainer container) {
 		this.container = container;
+		this.failures = (container != null) ? container.failures() : new RabbitListenerFailures();
 		this.point = SingletonSupplier
 			.of(() -> new InjectionPoint(RabbitProducerOrigin.BROKER, Direction.CONSUME, name.get()));
 	}
@@ -40,6 +43,10 @@ final class RabbitConsumerOrigin {
 	 */
 	Collection<String> queues() {
 		return (this.container != null) ? this.container.queues() : List.of("");
+	}
+
+	RabbitListenerFailures failures() {
+		return this.failures;
 	}
 
 	@Nullable RabbitListenerContainer container() {

@@ -75,6 +75,10 @@ final class RabbitDeliveries {
 		return this.seam.isTransactional();
 	}
 
+	RabbitListenerFailures failures() {
+		return this.origin.failures();
+	}
+
 	RabbitDeliveryTags tags() {
 		return this.tags;
 	}
@@ -217,10 +221,11 @@ final class RabbitDeliveries {
 	 */
 	void cancel(String consumerTag) {
 		this.canceled.add(consumerTag);
+		failures().forget(consumerTag);
 		releaseHeld();
 	}
 
-	void releaseHeld() {
+	private void releaseHeld() {
 		this.held.releaseAll();
 		this.relay.awaitIdle(CANCEL_LIMIT.toNanos());
 	}
@@ -229,7 +234,8 @@ final class RabbitDeliveries {
 	 * Take note of the end of the channel: what is held back comes again, unless the
 	 * broker took it as processed.
 	 */
-	void shutDown(boolean autoAck) {
+	void shutDown(String consumerTag, boolean autoAck) {
+		failures().forget(consumerTag);
 		if (autoAck) {
 			releaseHeld();
 		}

@@ -21,6 +21,8 @@ final class RabbitHandover {
 
 	private boolean answerLost;
 
+	private RabbitListenerFailures.@Nullable Failure failure;
+
 	RabbitHandover(RabbitConsumer consumer, RabbitDelivery delivery) {
 		this.consumer = consumer;
 		this.delivery = delivery;
@@ -63,6 +65,13 @@ final class RabbitHandover {
 	}
 
 	/**
+	 * Have the listener fail.
+	 */
+	void failListener(RabbitListenerFailures.Failure how) {
+		this.failure = how;
+	}
+
+	/**
 	 * Take the message from the client: it comes later, or not at all.
 	 */
 	void take() {
@@ -81,11 +90,11 @@ final class RabbitHandover {
 		if (this.answerLost) {
 			shared.loseAnswer();
 		}
-		this.consumer.give(this.delivery, shared, this.delivery.envelope().isRedeliver());
+		this.consumer.give(this.delivery, shared, this.delivery.envelope().isRedeliver(), this.failure);
 		for (int i = 0; i < this.copies; i++) {
 			this.consumer.give(
 					this.delivery.with(RabbitProperties.marked(this.delivery.properties(), this.markOfCopies)), shared,
-					true);
+					true, this.failure);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.chaosspring.engine.Restarter;
 
+import org.springframework.amqp.core.MessageListener;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 
 /**
@@ -15,6 +16,8 @@ final class RabbitListenerContainer {
 	private final AbstractMessageListenerContainer container;
 
 	private final Restarter restarter;
+
+	private final RabbitListenerFailures failures = new RabbitListenerFailures();
 
 	RabbitListenerContainer(AbstractMessageListenerContainer container) {
 		this.container = container;
@@ -31,6 +34,27 @@ final class RabbitListenerContainer {
 
 	Restarter restarter() {
 		return this.restarter;
+	}
+
+	/**
+	 * Have the listener be able to fail, if there is one by now that can.
+	 */
+	void prepareFailures() {
+		MessageListener listener = this.container.getMessageListener();
+		if (listener != null) {
+			this.container.setMessageListener(RabbitFailingListener.around(listener, this.failures));
+		}
+	}
+
+	/**
+	 * Return whether the listener is able to fail.
+	 */
+	boolean canFail() {
+		return this.container.getMessageListener() instanceof RabbitFailingListener;
+	}
+
+	RabbitListenerFailures failures() {
+		return this.failures;
 	}
 
 }
