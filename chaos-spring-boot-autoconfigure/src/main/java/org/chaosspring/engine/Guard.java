@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * may happen, and can stop everything. Thread-safe; must not block. Hears each event
  * before the other listeners do.
  */
-public interface Guard extends ChaosListener {
+public interface Guard extends ChaosListener, AutoCloseable {
 
 	/**
 	 * Lets everything happen.
@@ -61,6 +61,14 @@ public interface Guard extends ChaosListener {
 
 	@Override
 	default void onEvent(ChaosEvent event) {
+	}
+
+	/**
+	 * Watch no longer: the application shuts down, and chaos is off for good. Must not
+	 * throw.
+	 */
+	@Override
+	default void close() {
 	}
 
 }

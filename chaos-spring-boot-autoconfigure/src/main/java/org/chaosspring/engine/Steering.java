@@ -179,6 +179,7 @@ final class Steering implements AutoCloseable {
 		this.closed = true;
 		update(ChaosPlan::switchedOff, ChangeCause.SYSTEM);
 		this.watch.close();
+		this.arming.guard().close();
 	}
 
 }

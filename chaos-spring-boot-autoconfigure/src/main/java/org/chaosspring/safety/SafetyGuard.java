@@ -102,4 +102,9 @@ public final class SafetyGuard implements Guard {
 		}
 	}
 
+	@Override
+	public void close() {
+		this.halts.close();
+	}
+
 }

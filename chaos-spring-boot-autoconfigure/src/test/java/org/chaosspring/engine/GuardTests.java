@@ -278,6 +278,14 @@ class GuardTests {
 		assertThat(this.guard.heardBeforeOthers).isTrue();
 	}
 
+	@Test
+	void theGuardWatchesUntilTheApplicationShutsDown() {
+		this.chaos.disable();
+		assertThat(this.guard.resting).isFalse();
+		this.chaos.close();
+		assertThat(this.guard.resting).isTrue();
+	}
+
 	private int send(int messages) {
 		int hits = 0;
 		for (int i = 0; i < messages; i++) {
@@ -328,6 +336,8 @@ class GuardTests {
 
 		private volatile @Nullable Halt halt;
 
+		private volatile boolean resting;
+
 		private volatile int mayHold = Integer.MAX_VALUE;
 
 		private volatile boolean countsMessages;
@@ -335,6 +345,11 @@ class GuardTests {
 		private volatile boolean heardBeforeOthers;
 
 		private int faultsLeft = Integer.MAX_VALUE;
+
+		@Override
+		public void close() {
+			this.resting = true;
+		}
 
 		@Override
 		public ChaosPlan admit(ChaosPlan from, ChaosPlan to, Instant now) {
