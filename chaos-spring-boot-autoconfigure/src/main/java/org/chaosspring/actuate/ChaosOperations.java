@@ -170,6 +170,11 @@ public final class ChaosOperations {
 	}
 
 	ChaosState acknowledge(ChaosRequest request) {
+		this.middleware.update((plan) -> {
+			request.fields();
+			request.requireVersion(this.middleware.inForce().version());
+			return plan;
+		}, request.cause());
 		Halt halt = this.halts.acknowledge();
 		if (halt != null) {
 			this.middleware.reportAcknowledgment(halt, request.cause());

@@ -66,7 +66,7 @@ public final class ChaosRoutes {
 		routes
 			.add(new ChaosRoute(path + "/forecast", operations).post((none, request) -> operations.forecast(request)));
 		routes.add(new ChaosRoute(path + "/acknowledge", operations)
-			.postIgnoringBody((none, request) -> operations.acknowledge(request)));
+			.post((none, request) -> operations.acknowledge(request)));
 		routes.add(
 				new ChaosRoute(path + "/rate", operations).post((none, request) -> operations.setFailureRate(request)));
 		routes.add(new ChaosRoute(path + "/groups" + ChaosRoute.NAMED, operations).post(operations::addTargetGroup)

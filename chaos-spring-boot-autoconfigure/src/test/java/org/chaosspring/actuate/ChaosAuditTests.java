@@ -104,12 +104,12 @@ class ChaosAuditTests {
 			application.chaos().enable();
 			await().untilAsserted(() -> assertThat(events(application)).extracting(AuditEvent::getType)
 				.containsExactly(ChaosAudit.CHANGED, ChaosAudit.CHANGED, ChaosAudit.HALTED));
-			application.post(CHAOS + "/acknowledge");
+			application.post(CHAOS + "/acknowledge", "{\"reason\":\"understood\"}");
 			application.post(CHAOS + "/acknowledge");
 			assertThat(events(application)).hasSize(4).last().satisfies((event) -> {
 				assertThat(event.getPrincipal()).isEqualTo("anonymous");
 				assertThat(event.getType()).isEqualTo(ChaosAudit.ACKNOWLEDGED);
-				assertThat(event.getData()).isEqualTo(Map.of("cause", "on-demand"));
+				assertThat(event.getData()).isEqualTo(Map.of("cause", "on-demand", "reason", "understood"));
 			});
 			assertThat(events(application).get(2)).satisfies((event) -> {
 				assertThat(event.getPrincipal()).isEqualTo("system");

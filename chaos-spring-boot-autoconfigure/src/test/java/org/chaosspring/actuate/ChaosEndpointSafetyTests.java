@@ -157,7 +157,9 @@ class ChaosEndpointSafetyTests {
 
 	@Test
 	void acknowledgingNothingIsFine() {
-		assertThat(application.post(CHAOS + "/acknowledge", "not json").status()).isEqualTo(200);
+		assertThat(application.post(CHAOS + "/acknowledge").status()).isEqualTo(200);
+		assertThat(application.post(CHAOS + "/acknowledge", "{\"halt\":\"lag\"}").status()).isEqualTo(400);
+		assertThat(application.post(CHAOS + "/acknowledge", "{\"version\":0}").status()).isEqualTo(409);
 		assertThat(application.get(CHAOS + "/acknowledge").status()).isEqualTo(405);
 	}
 
