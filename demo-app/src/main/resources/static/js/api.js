@@ -32,6 +32,8 @@ export const enable = () => write('POST', '/enable');
 
 export const disable = () => write('POST', '/disable');
 
+export const acknowledge = () => write('POST', '/acknowledge');
+
 export const reset = () => write('DELETE', '');
 
 /** Set or remove one entry of a kind: `behaviors`, `conditions` or `groups`. */

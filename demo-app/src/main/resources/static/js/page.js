@@ -14,6 +14,10 @@ const status = document.getElementById('state');
 
 const problem = document.getElementById('problem');
 
+const halt = document.getElementById('halt');
+
+const haltReason = document.getElementById('halt-reason');
+
 const history = new History();
 
 const chart = new Chart(history);
@@ -61,11 +65,22 @@ async function changed(state) {
 function announce(state) {
 	document.body.classList.toggle('on', Boolean(state?.enabled));
 	say(state ? inWords(state) : 'Sign in to steer it');
+	showHalt(state?.lastHalt);
 }
+
+/** Say why chaos stopped by itself, until somebody takes note of it. */
+function showHalt(lastHalt) {
+	halt.hidden = !isOpen(lastHalt);
+	if (isOpen(lastHalt)) {
+		haltReason.textContent = `Chaos stopped by itself: ${lastHalt.reason}.`;
+	}
+}
+
+const isOpen = (lastHalt) => Boolean(lastHalt && !lastHalt.acknowledged);
 
 function inWords({ enabled, behaviors, conditions, lastHalt }) {
 	if (!enabled) {
-		return lastHalt ? 'Halted' : 'Off';
+		return isOpen(lastHalt) ? 'Halted' : 'Off';
 	}
 	const chosen = [...Object.keys(behaviors), ...Object.keys(conditions)];
 	return `On: ${chosen.join(', ') || 'choose a behavior or a condition'}`;

@@ -41,6 +41,7 @@ export class Switches {
 			this.#apply(() => api.setRate(value));
 		});
 		document.getElementById('reset').addEventListener('click', () => this.#apply(api.reset));
+		document.getElementById('acknowledge').addEventListener('click', () => this.#apply(api.acknowledge));
 		form.addEventListener('submit', (event) => event.preventDefault());
 	}
 

@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.safety.HaltCondition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +32,7 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
 @NeedsBrowser
+@Import(LivePageTests.Thermometer.class)
 class LivePageTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -42,6 +46,9 @@ class LivePageTests {
 
 	@Autowired
 	private ConfigurableChaosMiddleware chaos;
+
+	@Autowired
+	private Thermometer thermometer;
 
 	@BeforeEach
 	void open(Browser browser) {
@@ -151,6 +158,19 @@ class LivePageTests {
 	}
 
 	@Test
+	void aHaltIsExplainedUntilSomebodyTakesNoteOfIt(Browser browser) {
+		this.thermometer.reason = "it is too hot";
+		browser.find("#enabled").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#state").equals("Halted"));
+		assertThat(browser.text("#halt-reason")).isEqualTo("Chaos stopped by itself: it is too hot.");
+		assertThat(browser.find("#enabled").isSelected()).isFalse();
+		this.thermometer.reason = null;
+		browser.find("#acknowledge").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#state").equals("Off"));
+		assertThat(browser.find("#halt").isDisplayed()).isFalse();
+	}
+
+	@Test
 	void whoeverIsNotSignedInSeesOrdersMoveAndNoSwitches(Browser browser) {
 		signOut(browser);
 		assertThat(browser.text("#state")).isEqualTo("Sign in to steer it");
@@ -207,6 +227,25 @@ class LivePageTests {
 		if (directory != null) {
 			browser.screenshot(Path.of(directory, name));
 		}
+	}
+
+	/**
+	 * Halts chaos when a test says so.
+	 */
+	static class Thermometer implements HaltCondition {
+
+		private volatile @Nullable String reason;
+
+		@Override
+		public String name() {
+			return "temperature";
+		}
+
+		@Override
+		public @Nullable String check() {
+			return this.reason;
+		}
+
 	}
 
 }
