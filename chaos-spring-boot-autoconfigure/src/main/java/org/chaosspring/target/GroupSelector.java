@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.MessageAccess;
@@ -23,15 +24,23 @@ final class GroupSelector implements Targeting.Selector {
 	 */
 	private static final int MAX_REMEMBERED_DESTINATIONS = 10_000;
 
-	private final Set<String> names;
+	private final Set<String> builtIn;
 
-	private final List<TargetGroup> groups;
+	private final List<ArmedGroup> groups;
 
 	private final Map<InjectionPoint, Map<String, Resolution>> resolutions = new ConcurrentHashMap<>();
 
-	GroupSelector(Set<String> names, List<TargetGroup> groups) {
-		this.names = Set.copyOf(names);
+	/**
+	 * Create a selector.
+	 * @param names the names of all groups that are meant
+	 * @param groups those of them that are configured; the others are built in
+	 */
+	GroupSelector(Set<String> names, List<ArmedGroup> groups) {
 		this.groups = List.copyOf(groups);
+		Set<String> configured = groups.stream().map((armed) -> armed.group().name()).collect(Collectors.toSet());
+		this.builtIn = names.stream()
+			.filter((name) -> !configured.contains(name))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Override
@@ -48,7 +57,7 @@ final class GroupSelector implements Targeting.Selector {
 		if (known != null) {
 			return known;
 		}
-		Resolution resolved = Resolution.of(this.names, this.groups, point, destination);
+		Resolution resolved = Resolution.of(this.builtIn, this.groups, point, destination);
 		if (ofPoint.size() < MAX_REMEMBERED_DESTINATIONS) {
 			ofPoint.put(destination, resolved);
 		}

@@ -35,22 +35,22 @@ final class Resolution {
 	 * order of configuration, then the point, the destination, the direction and the
 	 * broker.
 	 */
-	static Resolution of(Set<String> names, List<TargetGroup> groups, InjectionPoint point, String destination) {
+	static Resolution of(Set<String> builtIn, List<ArmedGroup> groups, InjectionPoint point, String destination) {
 		List<TargetGroup> lookingAtMessages = new ArrayList<>();
-		for (TargetGroup group : groups) {
-			if (group.mayHold(point, destination)) {
+		for (ArmedGroup armed : groups) {
+			if (armed.mayHold(point, destination)) {
+				TargetGroup group = armed.group();
 				if (!group.looksAtMessages()) {
 					return new Resolution(lookingAtMessages, group.name());
 				}
 				lookingAtMessages.add(group);
 			}
 		}
-		String builtIn = Stream.of(point.name(), destination, point.direction().group(), point.broker())
-			.filter(names::contains)
-			.filter((name) -> groups.stream().noneMatch((group) -> group.name().equals(name)))
+		String otherwise = Stream.of(point.name(), destination, point.direction().group(), point.broker())
+			.filter(builtIn::contains)
 			.findFirst()
 			.orElse(null);
-		return new Resolution(lookingAtMessages, builtIn);
+		return new Resolution(lookingAtMessages, otherwise);
 	}
 
 	private void index(Candidate candidate) {

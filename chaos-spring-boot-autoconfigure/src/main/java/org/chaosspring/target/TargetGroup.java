@@ -64,11 +64,10 @@ public record TargetGroup(String name, @Nullable String broker, @Nullable Direct
 		}
 	}
 
-	boolean mayHold(InjectionPoint point, String destination) {
+	boolean mayHold(InjectionPoint point) {
 		return (this.broker == null || this.broker.equals(point.broker()))
 				&& (this.direction == null || this.direction == point.direction())
-				&& (this.points.isEmpty() || this.points.contains(point.name())) && (this.destinations.isEmpty()
-						|| this.destinations.stream().anyMatch((glob) -> Glob.matching(glob).test(destination)));
+				&& (this.points.isEmpty() || this.points.contains(point.name()));
 	}
 
 	boolean looksAtMessages() {

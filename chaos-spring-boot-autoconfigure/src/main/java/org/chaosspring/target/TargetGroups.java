@@ -11,14 +11,14 @@ import org.chaosspring.engine.Targeting;
  */
 public final class TargetGroups implements Targeting {
 
-	private final List<TargetGroup> configured;
+	private final List<ArmedGroup> configured;
 
 	/**
 	 * Create groups.
 	 * @param configured the groups, with distinct names
 	 */
 	public TargetGroups(Collection<TargetGroup> configured) {
-		this.configured = List.copyOf(configured);
+		this.configured = configured.stream().map(ArmedGroup::new).toList();
 	}
 
 	/**
@@ -26,13 +26,13 @@ public final class TargetGroups implements Targeting {
 	 * @return the groups
 	 */
 	public List<TargetGroup> configured() {
-		return this.configured;
+		return this.configured.stream().map(ArmedGroup::group).toList();
 	}
 
 	@Override
 	public Selector select(Set<String> targetGroups) {
 		return targetGroups.isEmpty() ? new EverythingSelector() : new GroupSelector(targetGroups,
-				this.configured.stream().filter((group) -> targetGroups.contains(group.name())).toList());
+				this.configured.stream().filter((armed) -> targetGroups.contains(armed.group().name())).toList());
 	}
 
 }
