@@ -134,10 +134,12 @@ final class Decider {
 	private <M> @Nullable Injection inject(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
 			String group, String name, Effect effect, RandomGenerator random, @Nullable String counted) {
 		String identity = (counted != null) ? counted : this.identities.identity(access, message);
+		Mark mark = new Mark(name, random.nextLong());
 		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(this.events.now(), point, group, name,
-				faultId(random), identity, effect, MessageView.of(access, message));
+				mark.faultId(), identity, effect, MessageView.of(access, message));
 		return enter(current, event)
-				? new Injection(this.events, this.inFlight, current, event, effect, this.settings.mark()) : null;
+				? new Injection(this.events, this.inFlight, current, event, effect, this.settings.mark() ? mark : null)
+				: null;
 	}
 
 	<P> Effect.@Nullable Outage outage(InjectionPoint point, MessageAccess<P> access, P place) {
@@ -183,7 +185,7 @@ final class Decider {
 			return false;
 		}
 		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(this.events.now(), point, group, CUSTOM,
-				faultId(random), identity, null, null);
+				new Mark(CUSTOM, random.nextLong()).faultId(), identity, null, null);
 		if (!enter(current, event)) {
 			return false;
 		}
@@ -222,10 +224,6 @@ final class Decider {
 		return (seed != null)
 				? new SplittableRandom(StableHash.mix(seed) ^ StableHash.of(direction.label() + ":" + identity))
 				: this.settings.random().get();
-	}
-
-	private static String faultId(RandomGenerator random) {
-		return Long.toHexString(random.nextLong());
 	}
 
 }

@@ -20,7 +20,7 @@ final class DueQueue<E extends DueQueue.Entry> {
 
 	private int size;
 
-	private long sequence;
+	private int sequence;
 
 	/**
 	 * Add an entry that is in no queue.
@@ -133,7 +133,7 @@ final class DueQueue<E extends DueQueue.Entry> {
 
 		private final long due;
 
-		long sequence;
+		int sequence;
 
 		int place;
 

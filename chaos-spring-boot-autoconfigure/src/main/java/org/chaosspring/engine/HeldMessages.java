@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,7 +33,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	private final DueQueue<Entry<T>> queue = new DueQueue<>();
 
-	private final Map<Object, Message<T>> lastOfLanes = new HashMap<>();
+	private final LaneTable<Message<T>> lastOfLanes = new LaneTable<>();
 
 	private final Map<Object, Window<T>> windows = new HashMap<>();
 
@@ -109,7 +110,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	public void follow(T message, Object lane, Runnable onHold) {
 		this.lock.lock();
 		try {
-			if (this.lastOfLanes.containsKey(lane) && this.full.getAsBoolean()) {
+			if (this.lastOfLanes.get(lane) != null && this.full.getAsBoolean()) {
 				releaseAll();
 			}
 			Message<T> followed = this.lastOfLanes.get(lane);
@@ -237,7 +238,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 		Message<T> entry = (before != null) ? before.followedBy(message, due, cause)
 				: new Message<>(due, message, lane, cause);
 		if (lane != null) {
-			this.lastOfLanes.put(lane, entry);
+			this.lastOfLanes.put(entry);
 		}
 		this.queue.add(entry);
 		count(1, this.sizeOf.applyAsLong(message));
@@ -282,7 +283,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	private void leave(Entry<T> entry, Consumer<? super T> to) {
 		if (entry instanceof Message<T> message) {
 			if (message.lane != null) {
-				this.lastOfLanes.remove(message.lane, message);
+				this.lastOfLanes.remove(message);
 			}
 			count(-1, -this.sizeOf.applyAsLong(message.content));
 			to.accept(message.content);
@@ -313,7 +314,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	/**
 	 * A message held by itself; the last one of a lane stands for the lane.
 	 */
-	private static final class Message<T> extends Entry<T> {
+	private static final class Message<T> extends Entry<T> implements LaneTable.Entry {
 
 		private final T content;
 
@@ -331,6 +332,11 @@ public final class HeldMessages<T> implements AutoCloseable {
 		private Message<T> followedBy(T next, long due, @Nullable BooleanSupplier ownCause) {
 			return new Message<>((due() - due > 0) ? due() : due, next, this.lane,
 					(ownCause != null) ? ownCause : this.cause);
+		}
+
+		@Override
+		public Object lane() {
+			return Objects.requireNonNull(this.lane);
 		}
 
 		@Override

@@ -24,17 +24,17 @@ public final class Injection {
 
 	private final Effect effect;
 
-	private final @Nullable String mark;
+	private final @Nullable Mark mark;
 
 	Injection(ChaosEvents events, InFlight inFlight, ArmedPlan plan, ChaosEvent.FaultInjected event, Effect effect,
-			boolean marked) {
+			@Nullable Mark mark) {
 		this.events = events;
 		this.inFlight = inFlight;
 		this.planEnded = plan.ended();
 		this.allowance = plan.enabling().allowance();
 		this.event = event;
 		this.effect = effect;
-		this.mark = marked ? event.behavior() + ";" + event.faultId() : null;
+		this.mark = mark;
 	}
 
 	/**
@@ -94,10 +94,10 @@ public final class Injection {
 	}
 
 	/**
-	 * Return the value of {@link EngineSettings#MARK_HEADER} for this fault.
-	 * @return the value, or {@code null} if messages are not marked
+	 * Return the mark of this fault.
+	 * @return what a message carries, or {@code null} if messages are not marked
 	 */
-	public @Nullable String mark() {
+	public @Nullable Mark mark() {
 		return this.mark;
 	}
 

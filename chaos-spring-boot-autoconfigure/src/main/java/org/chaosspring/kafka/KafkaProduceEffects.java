@@ -213,9 +213,7 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 	}
 
 	private void mark(Context<K, V> context) {
-		ProducerRecord<K, V> record = context.send.record();
-		context.send
-			.replaceRecord(KafkaRecords.copy(record, KafkaRecords.marked(record.headers(), context.hit.mark())));
+		context.send.mark(context.hit.mark());
 	}
 
 	/**

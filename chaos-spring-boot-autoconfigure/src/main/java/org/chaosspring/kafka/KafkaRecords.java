@@ -11,6 +11,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,29 @@ final class KafkaRecords {
 	private KafkaRecords() {
 	}
 
-	/**
-	 * Copy a record, with its time fixed, so that a record that leaves late tells when
-	 * the application sent it.
-	 */
 	static <K, V> ProducerRecord<K, V> copy(ProducerRecord<K, V> record, Headers headers) {
-		Long timestamp = (record.timestamp() != null) ? record.timestamp() : Long.valueOf(System.currentTimeMillis());
+		return new ProducerRecord<>(record.topic(), record.partition(), record.timestamp(), record.key(),
+				record.value(), headers);
+	}
+
+	/**
+	 * Copy a record and mark it, with its time fixed, so that a record that leaves late
+	 * tells when the application sent it.
+	 */
+	static <K, V> ProducerRecord<K, V> marked(ProducerRecord<K, V> record, long sentAt, @Nullable Mark mark) {
+		Long timestamp = (record.timestamp() != null) ? record.timestamp() : Long.valueOf(sentAt);
 		return new ProducerRecord<>(record.topic(), record.partition(), timestamp, record.key(), record.value(),
-				headers);
+				marked(record.headers(), mark));
+	}
+
+	/**
+	 * Let the application change its record no more, as the client does when it takes
+	 * one.
+	 */
+	static void take(ProducerRecord<?, ?> record) {
+		if (record.headers() instanceof RecordHeaders headers) {
+			headers.setReadOnly();
+		}
 	}
 
 	/**
@@ -61,9 +77,10 @@ final class KafkaRecords {
 	/**
 	 * Copy headers and add the mark of a fault.
 	 */
-	static Headers marked(Headers headers, @Nullable String mark) {
+	static Headers marked(Headers headers, @Nullable Mark mark) {
 		Headers copy = new RecordHeaders(headers);
-		return (mark != null) ? copy.add(EngineSettings.MARK_HEADER, mark.getBytes(StandardCharsets.UTF_8)) : copy;
+		return (mark != null) ? copy.add(EngineSettings.MARK_HEADER, mark.toString().getBytes(StandardCharsets.UTF_8))
+				: copy;
 	}
 
 	/**

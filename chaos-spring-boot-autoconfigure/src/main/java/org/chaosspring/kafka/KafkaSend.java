@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.record.RecordBatch;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,13 @@ final class KafkaSend<K, V> {
 
 	private final @Nullable Callback callback;
 
+	private final long sentAt = System.currentTimeMillis();
+
 	private ProducerRecord<K, V> record;
 
-	private int copies;
+	private @Nullable Mark mark;
 
-	private @Nullable String markOfCopies;
+	private int copies;
 
 	private @Nullable Damage damage;
 
@@ -41,15 +44,13 @@ final class KafkaSend<K, V> {
 
 	private boolean lacksMetadata;
 
-	private @Nullable RuntimeException refusal;
+	private @Nullable Failure failure;
 
-	private @Nullable Supplier<RuntimeException> failure;
+	private boolean refused;
 
-	private long failsAt;
+	private @Nullable RecordMetadata known;
 
-	private @Nullable RecordMetadata written;
-
-	private @Nullable RecordMetadata pretended;
+	private boolean pretended;
 
 	KafkaSend(KafkaProduceSeam<K, V> seam, InjectionPoint point, ProducerRecord<K, V> record,
 			@Nullable Callback callback) {
@@ -83,15 +84,26 @@ final class KafkaSend<K, V> {
 		this.damage = toValue;
 	}
 
-	void copies(int number, @Nullable String mark) {
+	/**
+	 * Mark the record when it leaves.
+	 */
+	void mark(@Nullable Mark ofFault) {
+		this.mark = ofFault;
+	}
+
+	/**
+	 * Have copies follow the record, which are marked in its place.
+	 */
+	void copies(int number, @Nullable Mark ofFault) {
 		this.copies = number;
-		this.markOfCopies = mark;
+		this.mark = ofFault;
 	}
 
 	/**
 	 * Promise the caller a result for later.
 	 */
 	void promise() {
+		KafkaRecords.take(this.record);
 		this.result = new CompletableFuture<>();
 	}
 
@@ -100,7 +112,8 @@ final class KafkaSend<K, V> {
 	 */
 	void pretend(RecordMetadata metadata) {
 		promise();
-		this.pretended = metadata;
+		this.known = metadata;
+		this.pretended = true;
 	}
 
 	/**
@@ -109,8 +122,8 @@ final class KafkaSend<K, V> {
 	 * send end.
 	 */
 	void tellWhatIsPretended() {
-		RecordMetadata metadata = this.pretended;
-		if (metadata != null) {
+		RecordMetadata metadata = this.known;
+		if (this.pretended && metadata != null) {
 			this.seam.inNetworkThread(() -> complete(metadata, null));
 		}
 	}
@@ -132,12 +145,11 @@ final class KafkaSend<K, V> {
 	 * Let the send fail unless it leaves before.
 	 */
 	void failAfter(Duration limit, Supplier<RuntimeException> cause) {
-		this.failsAt = System.nanoTime() + limit.toNanos();
-		this.failure = cause;
+		this.failure = new Failure(System.nanoTime() + limit.toNanos(), cause);
 	}
 
 	Duration untilFailure() {
-		return Duration.ofNanos(Math.max(0, this.failsAt - System.nanoTime()));
+		return (this.failure != null) ? this.failure.left() : Duration.ZERO;
 	}
 
 	/**
@@ -155,38 +167,47 @@ final class KafkaSend<K, V> {
 	 * Tell the caller right away that the record is not sent.
 	 */
 	void refuse(RuntimeException exception) {
-		this.refusal = exception;
+		this.failure = new Failure(System.nanoTime(), () -> exception);
+		this.refused = true;
 	}
 
 	boolean isRefused() {
-		return this.refusal != null;
+		return this.refused;
 	}
 
 	/**
 	 * Send now, in the thread of the caller, who sees what the client does.
 	 */
 	Future<RecordMetadata> send() {
-		RuntimeException refused = this.refusal;
-		if (refused != null) {
-			return refuse(refused, new CompletableFuture<>());
+		if (this.refused && this.failure != null) {
+			return refuse(this.failure.cause.get(), new CompletableFuture<>());
 		}
-		Future<RecordMetadata> sent = this.seam.sendToBroker(this.record, this.callback, this.damage);
+		ProducerRecord<K, V> sent = (markOfRecord() != null) ? copy(this.mark) : this.record;
+		Future<RecordMetadata> answer = this.seam.sendToBroker(sent, this.callback, this.damage);
 		sendCopies();
-		return sent;
+		return answer;
+	}
+
+	private ProducerRecord<K, V> copy(@Nullable Mark ofCopy) {
+		return KafkaRecords.marked(this.record, this.sentAt, ofCopy);
+	}
+
+	private @Nullable Mark markOfRecord() {
+		return (this.copies == 0) ? this.mark : null;
 	}
 
 	/**
 	 * Fail as the client does: errors of its protocol are in the future, all others are
 	 * thrown.
 	 */
-	private Future<RecordMetadata> refuse(RuntimeException refused, CompletableFuture<RecordMetadata> told) {
-		if (refused instanceof ApiException exception) {
+	private Future<RecordMetadata> refuse(RuntimeException refusal, CompletableFuture<RecordMetadata> told) {
+		if (refusal instanceof ApiException exception) {
 			this.seam.failed(exception);
 			this.result = told;
 			complete(unknownMetadata(), exception);
 			return told;
 		}
-		throw refused;
+		throw refusal;
 	}
 
 	/**
@@ -195,12 +216,12 @@ final class KafkaSend<K, V> {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
 	void sendSilently(Runnable answered) {
-		this.seam.sendToBroker(this.record, (metadata, exception) -> {
+		this.seam.sendToBroker(copy(this.mark), (metadata, exception) -> {
 			if (exception != null) {
 				complete(metadata, exception);
 				return;
 			}
-			this.written = metadata;
+			this.known = metadata;
 			answered.run();
 		}, this.damage);
 	}
@@ -210,17 +231,17 @@ final class KafkaSend<K, V> {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
 	void release() {
-		Supplier<RuntimeException> failed = this.failure;
-		RecordMetadata known = this.written;
-		if (failed != null && System.nanoTime() - this.failsAt >= 0) {
-			fail(failed.get());
+		Failure failed = this.failure;
+		RecordMetadata written = this.known;
+		if (failed != null && failed.left().isZero()) {
+			fail(failed.cause.get());
 		}
-		else if (known != null) {
-			this.seam.inNetworkThread(() -> complete(known, null));
+		else if (written != null) {
+			this.seam.inNetworkThread(() -> complete(written, null));
 		}
 		else {
 			try {
-				this.seam.sendToBroker(this.record, this::complete, this.damage);
+				this.seam.sendToBroker(copy(markOfRecord()), this::complete, this.damage);
 				sendCopies();
 			}
 			catch (RuntimeException ex) {
@@ -232,9 +253,7 @@ final class KafkaSend<K, V> {
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody asked for the copies
 	private void sendCopies() {
 		for (int i = 0; i < this.copies; i++) {
-			this.seam.sendToBroker(
-					KafkaRecords.copy(this.record, KafkaRecords.marked(this.record.headers(), this.markOfCopies)), null,
-					null);
+			this.seam.sendToBroker(copy(this.mark), null, null);
 		}
 	}
 
@@ -275,6 +294,20 @@ final class KafkaSend<K, V> {
 			}
 			this.seam.ended(this);
 		}
+	}
+
+	/**
+	 * Why a send fails unless it leaves before.
+	 *
+	 * @param at when, by {@link System#nanoTime()}
+	 * @param cause makes what the caller is told
+	 */
+	private record Failure(long at, Supplier<RuntimeException> cause) {
+
+		Duration left() {
+			return Duration.ofNanos(Math.max(0, this.at - System.nanoTime()));
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package org.chaosspring.rabbit;
 
 import java.io.IOException;
 
+import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ final class RabbitHandover {
 
 	private int copies;
 
-	private @Nullable String markOfCopies;
+	private @Nullable Mark markOfCopies;
 
 	private boolean taken;
 
@@ -48,11 +49,11 @@ final class RabbitHandover {
 		this.delivery = replacement;
 	}
 
-	void mark(@Nullable String mark) {
+	void mark(@Nullable Mark mark) {
 		this.delivery = this.delivery.with(RabbitProperties.marked(this.delivery.properties(), mark));
 	}
 
-	void copies(int quantity, @Nullable String mark) {
+	void copies(int quantity, @Nullable Mark mark) {
 		this.copies = quantity;
 		this.markOfCopies = mark;
 	}

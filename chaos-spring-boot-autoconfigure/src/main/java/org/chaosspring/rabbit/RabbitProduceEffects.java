@@ -128,9 +128,7 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 	}
 
 	private static void mark(Context context) {
-		RabbitPublication publication = context.send.publication();
-		context.send.replacePublication(
-				publication.with(RabbitProperties.marked(publication.properties(), context.hit.mark())));
+		context.send.mark(context.hit.mark());
 	}
 
 	/**

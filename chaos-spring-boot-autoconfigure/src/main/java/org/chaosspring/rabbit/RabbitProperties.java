@@ -9,6 +9,7 @@ import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.impl.LongStringHelper;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,12 @@ final class RabbitProperties {
 	/**
 	 * Copy properties and add the mark of a fault.
 	 */
-	static BasicProperties marked(BasicProperties properties, @Nullable String mark) {
+	static BasicProperties marked(BasicProperties properties, @Nullable Mark mark) {
 		if (mark == null) {
 			return properties;
 		}
 		Map<String, Object> headers = copyOfHeaders(properties);
-		headers.put(EngineSettings.MARK_HEADER, mark);
+		headers.put(EngineSettings.MARK_HEADER, mark.toString());
 		return properties.builder().headers(headers).build();
 	}
 

@@ -1,6 +1,7 @@
 package org.chaosspring.rabbit;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +44,15 @@ record RabbitPublication(String exchange, String routingKey, boolean mandatory, 
 		return new RabbitPublication(this.exchange, this.routingKey, this.mandatory, this.properties, otherBody);
 	}
 
+	RabbitPublication marked(@Nullable Mark mark) {
+		return with(RabbitProperties.marked(this.properties, mark));
+	}
+
 	/**
 	 * Return a copy that nobody waits for: if it cannot be routed, the broker drops it.
 	 */
-	RabbitPublication copy(@Nullable String mark) {
-		return new RabbitPublication(this.exchange, this.routingKey, false,
-				RabbitProperties.marked(this.properties, mark), this.body);
+	RabbitPublication copy() {
+		return new RabbitPublication(this.exchange, this.routingKey, false, this.properties, this.body);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketException;
 
 import com.rabbitmq.client.Channel;
+import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,9 @@ final class RabbitSend {
 
 	private RabbitPublication publication;
 
-	private int copies;
+	private @Nullable Mark mark;
 
-	private @Nullable String markOfCopies;
+	private int copies;
 
 	private boolean taken;
 
@@ -66,9 +67,19 @@ final class RabbitSend {
 		this.publication = replacement;
 	}
 
-	void copies(int quantity, @Nullable String mark) {
+	/**
+	 * Mark the message when it leaves.
+	 */
+	void mark(@Nullable Mark ofFault) {
+		this.mark = ofFault;
+	}
+
+	/**
+	 * Have copies follow the message, which are marked in its place.
+	 */
+	void copies(int quantity, @Nullable Mark ofFault) {
 		this.copies = quantity;
-		this.markOfCopies = mark;
+		this.mark = ofFault;
 	}
 
 	/**
@@ -159,12 +170,12 @@ final class RabbitSend {
 		else if (numbers != null) {
 			numbers.writing(channel.getNextPublishSeqNo(), this.number);
 		}
-		write(channel, this.publication);
+		write(channel, (this.copies == 0) ? this.publication.marked(this.mark) : this.publication);
 		for (int i = 0; i < this.copies; i++) {
 			if (numbers != null) {
 				numbers.writingCopy(channel.getNextPublishSeqNo());
 			}
-			write(channel, this.publication.copy(this.markOfCopies));
+			write(channel, this.publication.copy().marked(this.mark));
 		}
 	}
 
