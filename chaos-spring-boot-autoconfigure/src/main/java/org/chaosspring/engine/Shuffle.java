@@ -1,7 +1,7 @@
 package org.chaosspring.engine;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -22,18 +22,31 @@ public final class Shuffle {
 	 * @return the elements in another order
 	 */
 	public static <T> List<T> reorder(List<T> elements, RandomGenerator random) {
-		List<Integer> order = new ArrayList<>();
-		for (int i = 0; i < elements.size(); i++) {
-			order.add(i);
-		}
-		List<Integer> original = List.copyOf(order);
+		int[] order = new int[elements.size()];
+		Arrays.setAll(order, (place) -> place);
 		do {
-			for (int i = order.size() - 1; i > 0; i--) {
-				Collections.swap(order, i, random.nextInt(i + 1));
+			for (int i = order.length - 1; i > 0; i--) {
+				int other = random.nextInt(i + 1);
+				int moved = order[i];
+				order[i] = order[other];
+				order[other] = moved;
 			}
 		}
-		while (order.size() > 1 && order.equals(original));
-		return order.stream().map(elements::get).toList();
+		while (order.length > 1 && isOriginal(order));
+		List<T> reordered = new ArrayList<>(order.length);
+		for (int place : order) {
+			reordered.add(elements.get(place));
+		}
+		return reordered;
+	}
+
+	private static boolean isOriginal(int[] order) {
+		for (int i = 0; i < order.length; i++) {
+			if (order[i] != i) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

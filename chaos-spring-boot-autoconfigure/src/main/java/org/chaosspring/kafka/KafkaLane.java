@@ -1,18 +1,22 @@
 package org.chaosspring.kafka;
 
-import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Kafka keeps in order: the records of one topic with the same key or for the same
- * partition.
- *
- * @param topic the topic
- * @param key the key, or the number of the partition if that was given
+ * partition. Known by one of them, as there may be as many lanes as records.
  */
-record KafkaLane(String topic, Object key) {
+final class KafkaLane {
+
+	private final ProducerRecord<?, ?> record;
+
+	private KafkaLane(ProducerRecord<?, ?> record) {
+		this.record = record;
+	}
 
 	/**
 	 * Return the lane of a record.
@@ -20,12 +24,27 @@ record KafkaLane(String topic, Object key) {
 	 * @return the lane, or {@code null} if Kafka promises no order for it
 	 */
 	static @Nullable KafkaLane of(ProducerRecord<?, ?> record) {
-		Object key = (record.partition() != null) ? record.partition() : record.key();
-		if (key instanceof byte[] bytes) {
-			// An array is equal to itself alone.
-			key = ByteBuffer.wrap(bytes);
-		}
-		return (key != null) ? new KafkaLane(record.topic(), key) : null;
+		KafkaLane lane = new KafkaLane(record);
+		return (lane.key() != null) ? lane : null;
+	}
+
+	/**
+	 * Return the key, or the number of the partition if that was given.
+	 */
+	private @Nullable Object key() {
+		return (this.record.partition() != null) ? this.record.partition() : this.record.key();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof KafkaLane lane && this.record.topic().equals(lane.record.topic())
+				&& Objects.deepEquals(key(), lane.key());
+	}
+
+	@Override
+	public int hashCode() {
+		return 31 * this.record.topic().hashCode()
+				+ ((key() instanceof byte[] bytes) ? Arrays.hashCode(bytes) : Objects.hashCode(key()));
 	}
 
 }

@@ -25,6 +25,7 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.support.SendResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -134,6 +135,23 @@ class KafkaProducingTests {
 		result.join();
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(399));
 		assertThat(KafkaApplication.values(this.topic)).containsExactly("late");
+	}
+
+	@Test
+	void aMessageThatWaitsBelongsToTheClientAndLeavesWithItsMarkAndTheTimeOfItsSend() {
+		application.always("network-delay", Map.of("delay", "1h"));
+		ProducerRecord<String, String> sent = new ProducerRecord<>(this.topic, "key", "late");
+		long before = System.currentTimeMillis();
+		CompletableFuture<SendResult<String, String>> result = application.template().send(sent);
+		long after = System.currentTimeMillis();
+		assertThatIllegalStateException().isThrownBy(() -> sent.headers().add("more", new byte[0]));
+		application.chaos().disable();
+		result.join();
+		assertThat(KafkaApplication.records(this.topic)).singleElement().satisfies((record) -> {
+			assertThat(record.timestamp()).isBetween(before, after);
+			assertThat(mark(record)).isEqualTo(markOfLastFault());
+		});
+		assertThat(sent.headers()).isEmpty();
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -65,8 +66,9 @@ final class ReleaseError {
 
 	private void measure(String name, Holder holder, int together) throws InterruptedException {
 		double[] millisLate = new double[this.measured];
-		long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.max(2L, this.messages / 250_000));
+		long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.max(2L, this.messages / 150_000));
 		CountDownLatch left = new CountDownLatch(this.measured);
+		Set<Thread> others = threads();
 		try (ConfigurableChaosMiddleware chaos = Middlewares.onWithoutHit()) {
 			HeldMessages<Integer> held = chaos.hold((message) -> {
 				if (message < this.measured) {
@@ -76,12 +78,16 @@ final class ReleaseError {
 				}
 			}, (message) -> 0);
 			holder.hold(held, start);
+			// What is held has been there for long, as after a delay of minutes.
+			System.gc();
 			if (held.size() != this.messages) {
 				throw new IllegalStateException("Held are " + held.size());
 			}
 			int threads = 0;
 			while (!left.await(100, TimeUnit.MILLISECONDS)) {
-				threads = Math.max(threads, threads());
+				Set<Thread> own = threads();
+				own.removeAll(others);
+				threads = Math.max(threads, own.size());
 			}
 			this.figures.add(PART, name + ", late, median", "ms", Spread.quantile(millisLate, 0.5), null);
 			this.figures.add(PART, name + ", late, 99th percentile", "ms", Spread.quantile(millisLate, 0.99),
@@ -92,12 +98,14 @@ final class ReleaseError {
 	}
 
 	/**
-	 * Count the threads of chaos without stopping any, as a look at all stacks would.
+	 * Return the threads of chaos without stopping any, as a look at all stacks would.
 	 */
-	private static int threads() {
+	private static Set<Thread> threads() {
 		Thread[] all = new Thread[2 * Thread.activeCount()];
 		int found = Thread.enumerate(all);
-		return (int) Arrays.stream(all, 0, found).filter((thread) -> thread.getName().startsWith("chaos-")).count();
+		return Arrays.stream(all, 0, found)
+			.filter((thread) -> thread.getName().startsWith("chaos-"))
+			.collect(Collectors.toSet());
 	}
 
 	/**
