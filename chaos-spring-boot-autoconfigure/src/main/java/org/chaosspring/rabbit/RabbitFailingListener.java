@@ -91,9 +91,12 @@ interface RabbitFailingListener extends MessageListener {
 			return this.target.isAsyncReplies();
 		}
 
-		@Override
+		/**
+		 * Overrides a method that is there since Spring AMQP 4.0.6.
+		 */
+		@SuppressWarnings("MissingOverride")
 		public boolean maySettleDelivery() {
-			return this.target.maySettleDelivery();
+			return RabbitSettlement.mayBeBy(this.target);
 		}
 
 	}
