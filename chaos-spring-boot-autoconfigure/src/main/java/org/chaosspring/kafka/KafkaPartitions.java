@@ -21,6 +21,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * Knows to which partition a record will go, by the rules of the client: the one given,
  * else that of the partitioner configured, else that of the serialized key. A record with
@@ -40,9 +42,9 @@ final class KafkaPartitions<K, V> {
 	 */
 	private final Map<String, Integer> chosen = new ConcurrentHashMap<>();
 
-	private @Nullable Serializer<K> keySerializer;
+	private final SingletonSupplier<Serializer<K>> keySerializer;
 
-	private @Nullable Partitioner partitioner;
+	private final SingletonSupplier<Partitioner> partitioner;
 
 	/**
 	 * Create them.
@@ -53,7 +55,8 @@ final class KafkaPartitions<K, V> {
 	KafkaPartitions(KafkaSettings settings, @Nullable Serializer<K> keySerializer,
 			Function<String, List<PartitionInfo>> topics) {
 		this.settings = settings;
-		this.keySerializer = keySerializer;
+		this.keySerializer = SingletonSupplier.of(() -> (keySerializer != null) ? keySerializer : makeKeySerializer());
+		this.partitioner = SingletonSupplier.of(this::makePartitioner);
 		this.topics = topics;
 	}
 
@@ -130,34 +133,26 @@ final class KafkaPartitions<K, V> {
 		List<PartitionInfo> partitions = this.topics.apply(record.topic());
 		List<Node> nodes = partitions.stream().map(PartitionInfo::leader).filter(Objects::nonNull).distinct().toList();
 		Cluster cluster = new Cluster(null, nodes, partitions, Set.of(), Set.of());
-		return partitioner().partition(record.topic(), record.key(), serializedKey(record), record.value(), null,
-				cluster);
+		return this.partitioner.obtain()
+			.partition(record.topic(), record.key(), serializedKey(record), record.value(), null, cluster);
 	}
 
-	private synchronized Partitioner partitioner() {
-		Partitioner known = this.partitioner;
-		if (known == null) {
-			known = make(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class);
-			known.configure(this.settings.configured());
-			this.partitioner = known;
-		}
-		return known;
+	private Partitioner makePartitioner() {
+		Partitioner made = make(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class);
+		made.configure(this.settings.configured());
+		return made;
 	}
 
 	private byte @Nullable [] serializedKey(ProducerRecord<K, V> record) {
-		return (record.key() != null) ? keySerializer().serialize(record.topic(), record.headers(), record.key())
-				: null;
+		return (record.key() != null)
+				? this.keySerializer.obtain().serialize(record.topic(), record.headers(), record.key()) : null;
 	}
 
 	@SuppressWarnings("unchecked")
-	private synchronized Serializer<K> keySerializer() {
-		Serializer<K> known = this.keySerializer;
-		if (known == null) {
-			known = make(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, Serializer.class);
-			known.configure(this.settings.configured(), true);
-			this.keySerializer = known;
-		}
-		return known;
+	private Serializer<K> makeKeySerializer() {
+		Serializer<K> made = make(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, Serializer.class);
+		made.configure(this.settings.configured(), true);
+		return made;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -212,9 +212,10 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 			downtime.run();
 			return;
 		}
-		KafkaProduceSeam<K, V> recreated = this.origin.recreate(downtime);
-		this.successor = recreated;
-		this.delegate = recreated;
+		this.origin.recreate(downtime, (recreated) -> {
+			this.successor = recreated;
+			this.delegate = recreated;
+		});
 	}
 
 	@Override

@@ -2,7 +2,8 @@ package org.chaosspring.kafka;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -30,8 +31,7 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 
 	private volatile @Nullable KafkaProduceSeam<K, V> latest;
 
-	/** A lock and no monitor, as it is held for the downtime. */
-	private final ReentrantLock recreation = new ReentrantLock();
+	private final AtomicBoolean recreating = new AtomicBoolean();
 
 	private volatile CountDownLatch up = new CountDownLatch(0);
 
@@ -127,21 +127,24 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 
 	/**
 	 * Close the producers of the factory and have it make a new one. Senders wait until
-	 * it is there.
+	 * it is there, also those who are to close producers meanwhile.
 	 * @param downtime waits in between
-	 * @return the new producer
+	 * @param successor takes the new producer, before the senders go on
 	 */
-	KafkaProduceSeam<K, V> recreate(Runnable downtime) {
-		this.recreation.lock();
+	void recreate(Runnable downtime, Consumer<KafkaProduceSeam<K, V>> successor) {
+		if (!this.recreating.compareAndSet(false, true)) {
+			awaitUp();
+			return;
+		}
 		this.up = new CountDownLatch(1);
 		try {
 			this.factory.reset();
 			downtime.run();
-			return made(this.factory.createNonTransactionalProducer());
+			successor.accept(made(this.factory.createNonTransactionalProducer()));
 		}
 		finally {
 			this.up.countDown();
-			this.recreation.unlock();
+			this.recreating.set(false);
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.Channel;
 
@@ -19,6 +20,9 @@ import com.rabbitmq.client.Channel;
  * the order in which it got them, and what it settles is translated.
  */
 final class RabbitDeliveryTags {
+
+	/** A lock and no monitor, as it is held while the broker is answered. */
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private final NavigableMap<Long, Shared> given = new TreeMap<>();
 
@@ -65,10 +69,16 @@ final class RabbitDeliveryTags {
 	/**
 	 * From now on give deliveries numbers of our own.
 	 */
-	synchronized void renumber() {
-		if (!this.renumbered) {
-			this.lastOwn = this.lastGiven.get();
-			this.renumbered = true;
+	void renumber() {
+		this.lock.lock();
+		try {
+			if (!this.renumbered) {
+				this.lastOwn = this.lastGiven.get();
+				this.renumbered = true;
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -76,11 +86,17 @@ final class RabbitDeliveryTags {
 	 * Go back to the broker's own tags if nothing is open under others.
 	 * @param tag the tag of the next delivery
 	 */
-	synchronized void goBackBefore(long tag) {
-		if (this.renumbered && this.given.isEmpty() && this.uncommitted.isEmpty()) {
-			this.lastGiven.set(tag - 1);
-			this.lastSettled = tag - 1;
-			this.renumbered = false;
+	void goBackBefore(long tag) {
+		this.lock.lock();
+		try {
+			if (this.renumbered && this.given.isEmpty() && this.uncommitted.isEmpty()) {
+				this.lastGiven.set(tag - 1);
+				this.lastSettled = tag - 1;
+				this.renumbered = false;
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -88,18 +104,24 @@ final class RabbitDeliveryTags {
 	 * Share one tag of the broker among a delivery and its copies: the broker hears one
 	 * answer when all of them are settled.
 	 */
-	synchronized Shared share(long tag, int deliveries) {
+	Shared share(long tag, int deliveries) {
 		return new Shared(tag, deliveries);
 	}
 
-	synchronized long give(Shared shared) {
-		if (!this.renumbered) {
-			passed(shared.tag);
-			return shared.tag;
+	long give(Shared shared) {
+		this.lock.lock();
+		try {
+			if (!this.renumbered) {
+				passed(shared.tag);
+				return shared.tag;
+			}
+			long number = this.lastGiven.incrementAndGet();
+			this.given.put(number, shared);
+			return number;
 		}
-		long number = this.lastGiven.incrementAndGet();
-		this.given.put(number, shared);
-		return number;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -132,25 +154,31 @@ final class RabbitDeliveryTags {
 		settleRenumbered((number == 0 && multiple) ? this.lastGiven.get() : number, multiple, answer, channel);
 	}
 
-	private synchronized void settleRenumbered(long number, boolean multiple, RabbitAnswer answer, Channel channel)
+	private void settleRenumbered(long number, boolean multiple, RabbitAnswer answer, Channel channel)
 			throws IOException {
-		if (number <= this.lastOwn) {
-			this.lastSettled = Math.max(this.lastSettled, number);
-			answer.settle(channel, number, multiple);
-			return;
+		this.lock.lock();
+		try {
+			if (number <= this.lastOwn) {
+				this.lastSettled = Math.max(this.lastSettled, number);
+				answer.settle(channel, number, multiple);
+				return;
+			}
+			if (multiple && this.lastSettled < this.lastOwn) {
+				answer.settle(channel, this.lastOwn, true);
+				this.lastSettled = this.lastOwn;
+			}
+			NavigableMap<Long, Shared> settled = this.given.subMap(multiple ? 0 : number, true, number, true);
+			if (settled.isEmpty() && !multiple) {
+				// The broker shall say what it thinks of that.
+				answer.settle(channel, Long.MAX_VALUE, false);
+			}
+			List<Long> numbers = new ArrayList<>(settled.keySet());
+			for (long one : numbers) {
+				settleOne(one, answer, channel);
+			}
 		}
-		if (multiple && this.lastSettled < this.lastOwn) {
-			answer.settle(channel, this.lastOwn, true);
-			this.lastSettled = this.lastOwn;
-		}
-		NavigableMap<Long, Shared> settled = this.given.subMap(multiple ? 0 : number, true, number, true);
-		if (settled.isEmpty() && !multiple) {
-			// The broker shall say what it thinks of that.
-			answer.settle(channel, Long.MAX_VALUE, false);
-		}
-		List<Long> numbers = new ArrayList<>(settled.keySet());
-		for (long one : numbers) {
-			settleOne(one, answer, channel);
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -173,31 +201,49 @@ final class RabbitDeliveryTags {
 		}
 	}
 
-	private synchronized void forgetUncommitted() {
-		this.uncommitted.clear();
-		this.uncommittedLost.clear();
+	private void forgetUncommitted() {
+		this.lock.lock();
+		try {
+			this.uncommitted.clear();
+			this.uncommittedLost.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * What was settled in a transaction that is rolled back is open again.
 	 */
-	synchronized void rolledBack() {
-		this.lost.addAll(this.uncommittedLost);
-		this.uncommittedLost.clear();
-		for (Settled settled = this.uncommitted.poll(); settled != null; settled = this.uncommitted.poll()) {
-			settled.shared.worst = settled.worst;
-			settled.shared.open = settled.open;
-			this.given.put(settled.number, settled.shared);
+	void rolledBack() {
+		this.lock.lock();
+		try {
+			this.lost.addAll(this.uncommittedLost);
+			this.uncommittedLost.clear();
+			for (Settled settled = this.uncommitted.poll(); settled != null; settled = this.uncommitted.poll()) {
+				settled.shared.worst = settled.worst;
+				settled.shared.open = settled.open;
+				this.given.put(settled.number, settled.shared);
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	/**
 	 * Everything that is open comes again under other tags.
 	 */
-	synchronized void recovered() {
-		this.given.clear();
-		this.lost.clear();
-		forgetUncommitted();
+	void recovered() {
+		this.lock.lock();
+		try {
+			this.given.clear();
+			this.lost.clear();
+			forgetUncommitted();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

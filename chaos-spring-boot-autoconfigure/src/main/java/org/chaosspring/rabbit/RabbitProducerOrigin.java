@@ -43,6 +43,8 @@ final class RabbitProducerOrigin {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final AtomicBoolean restarting = new AtomicBoolean();
+
 	private volatile CountDownLatch up = new CountDownLatch(0);
 
 	private @Nullable Connection lateConnection;
@@ -181,10 +183,14 @@ final class RabbitProducerOrigin {
 
 	/**
 	 * Cut the connections of the factory, which makes new ones when they are needed.
-	 * Senders wait until then.
+	 * Senders wait until then, also those who are to cut them while they are.
 	 * @param downtime waits in between
 	 */
-	synchronized void restart(Runnable downtime) {
+	void restart(Runnable downtime) {
+		if (!this.restarting.compareAndSet(false, true)) {
+			awaitUp();
+			return;
+		}
 		this.up = new CountDownLatch(1);
 		try {
 			this.factory.resetConnection();
@@ -192,6 +198,7 @@ final class RabbitProducerOrigin {
 		}
 		finally {
 			this.up.countDown();
+			this.restarting.set(false);
 		}
 	}
 
