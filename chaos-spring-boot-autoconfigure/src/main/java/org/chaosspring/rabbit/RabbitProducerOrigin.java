@@ -152,11 +152,19 @@ final class RabbitProducerOrigin {
 		}
 	}
 
+	/**
+	 * Close the channel for good: in the cache, a sender on one thread would take turns
+	 * between it and its own, and lose its order.
+	 */
 	private void closeLateChannel() {
 		this.lock.lock();
 		try {
 			this.closingLateChannel.set(false);
-			RabbitUtils.closeChannel(this.lateChannel);
+			Channel channel = this.lateChannel;
+			if (channel != null) {
+				RabbitUtils.setPhysicalCloseRequired(channel, true);
+				RabbitUtils.closeChannel(channel);
+			}
 			RabbitUtils.closeConnection(this.lateConnection);
 			this.lateChannel = null;
 			this.lateConnection = null;
