@@ -27,11 +27,11 @@ class RabbitSettlementTests {
 		assertThat(adapter.maySettleDelivery()).isEqualTo(answer || !CONTAINERS_ASK);
 	}
 
-	private static final class Listener extends AbstractAdaptableMessageListener {
+	static final class Listener extends AbstractAdaptableMessageListener {
 
 		private final boolean answer;
 
-		private Listener(boolean answer) {
+		Listener(boolean answer) {
 			this.answer = answer;
 		}
 
