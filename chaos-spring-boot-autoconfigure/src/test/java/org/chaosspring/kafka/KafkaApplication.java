@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -40,10 +41,13 @@ import org.springframework.kafka.support.SendResult;
  */
 final class KafkaApplication implements AutoCloseable {
 
-	private final ConfigurableApplicationContext context;
+	private final Supplier<ConfigurableApplicationContext> process;
 
-	private KafkaApplication(ConfigurableApplicationContext context) {
-		this.context = context;
+	private volatile ConfigurableApplicationContext context;
+
+	private KafkaApplication(Supplier<ConfigurableApplicationContext> process) {
+		this.process = process;
+		this.context = process.get();
 	}
 
 	static KafkaApplication start(List<Class<?>> configuration, String... properties) {
@@ -58,9 +62,16 @@ final class KafkaApplication implements AutoCloseable {
 		List<Class<?>> sources = new ArrayList<>(configuration);
 		sources.add(Base.class);
 		return new KafkaApplication(
-				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
+				() -> new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
 					.properties(all.toArray(String[]::new))
 					.run());
+	}
+
+	/**
+	 * Start again with the same configuration, after the end of the process before.
+	 */
+	void startAgain() {
+		this.context = this.process.get();
 	}
 
 	static String newTopic(String name, int partitions) {

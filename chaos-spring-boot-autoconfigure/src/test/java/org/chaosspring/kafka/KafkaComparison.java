@@ -33,7 +33,10 @@ enum KafkaComparison implements Comparison {
 			"`network-partition` with `evict`, imposed and lifted"),
 
 	LISTEN_TO_STOPPED_LEADER("Broker of a listener stopped and restarted",
-			"leader of one of three partitions stopped and started", "`broker-failure` imposed and lifted");
+			"leader of one of three partitions stopped and started", "`broker-failure` imposed and lifted"),
+
+	LISTEN_AFTER_RESTART("Listener restarted with records that it did not acknowledge",
+			"application closed and started again", "`service-restart`");
 
 	private final String trouble;
 

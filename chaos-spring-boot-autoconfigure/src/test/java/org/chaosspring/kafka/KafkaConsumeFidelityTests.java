@@ -3,13 +3,16 @@ package org.chaosspring.kafka;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.PartitionInfo;
@@ -114,6 +117,28 @@ class KafkaConsumeFidelityTests {
 				});
 	}
 
+	@Test
+	void aRestartWithRecordsThatAreNotAcknowledged() {
+		compare(KafkaComparison.LISTEN_AFTER_RESTART, Trouble.processRestarted(),
+				Trouble.drawn("service-restart", Map.of("downtime", "10m")), (application, trouble) -> {
+					Seen before = start(application);
+					KafkaListening.Withholding.withheld = true;
+					send(0, 1, 2);
+					await().until(() -> before.received() == 6);
+					trouble.begin(application);
+					send(0, 1, 2);
+					await().until(before::isStopped);
+					KafkaListening.Withholding.withheld = false;
+					trouble.end(application);
+					Seen after = application.bean(Seen.class);
+					if (after != before) {
+						listen(application);
+						after.happenedBefore(before);
+					}
+					return Observation.of(afterwards(after, 9), after.rebalances(), after.events());
+				});
+	}
+
 	private void compare(KafkaComparison comparison, Trouble real, Trouble imposed, Scene scene) {
 		Observation really = play(scene, real);
 		FidelityPage.assertSame(comparison, really, play(scene, imposed));
@@ -123,7 +148,8 @@ class KafkaConsumeFidelityTests {
 		this.topic = "consume-fidelity-" + TOPICS.incrementAndGet();
 		cluster().createTopic(this.topic, 3, 1);
 		try (KafkaApplication application = KafkaApplication.startOn(cluster(),
-				List.of(KafkaListening.Plain.class, Seen.class), "topic=" + this.topic,
+				List.of(KafkaListening.Withholding.class, Seen.class), "topic=" + this.topic,
+				"spring.kafka.listener.ack-mode=manual",
 				"spring.kafka.consumer.properties.session.timeout.ms=" + SESSION.toMillis(),
 				"spring.kafka.consumer.properties.heartbeat.interval.ms=500",
 				"spring.kafka.consumer.properties.request.timeout.ms=1000")) {
@@ -140,16 +166,22 @@ class KafkaConsumeFidelityTests {
 	 * Start the listener and let it process one record of each partition.
 	 */
 	private Seen start(KafkaApplication application) {
+		KafkaListening.Withholding.withheld = false;
+		Seen seen = listen(application);
+		send(0, 1, 2);
+		await().until(() -> seen.received() == 3);
+		awaitNoLag();
+		return seen;
+	}
+
+	private static Seen listen(KafkaApplication application) {
 		Seen seen = application.bean(Seen.class);
-		seen.watched = application.bean(KafkaListening.Received.class);
+		seen.watched.add(application.bean(KafkaListening.Received.class));
 		application.bean(KafkaListenerEndpointRegistry.class)
 			.getListenerContainer("listener")
 			.getContainerProperties()
 			.setConsumerRebalanceListener(seen);
 		KafkaListening.start(application);
-		send(0, 1, 2);
-		await().until(() -> seen.received() == 3);
-		awaitNoLag();
 		return seen;
 	}
 
@@ -187,14 +219,24 @@ class KafkaConsumeFidelityTests {
 	 */
 	static class Seen implements ConsumerAwareRebalanceListener {
 
+		/** The last one comes from several threads, and too late for an application. */
 		private static final List<String> OF_NO_INTEREST = List.of("ListenerContainerIdleEvent",
-				"ListenerContainerPartitionIdleEvent", "ListenerContainerNoLongerIdleEvent");
+				"ListenerContainerPartitionIdleEvent", "ListenerContainerNoLongerIdleEvent", "ContainerStoppedEvent");
 
-		private final Queue<String> rebalances = new ConcurrentLinkedQueue<>();
+		private final Deque<String> rebalances = new ConcurrentLinkedDeque<>();
 
-		private final Queue<String> events = new ConcurrentLinkedQueue<>();
+		private final Deque<String> events = new ConcurrentLinkedDeque<>();
 
-		private KafkaListening.Received watched;
+		private final List<KafkaListening.Received> watched = new CopyOnWriteArrayList<>();
+
+		/**
+		 * Put in front what was seen by the application that was closed before.
+		 */
+		void happenedBefore(Seen before) {
+			this.watched.addAll(before.watched);
+			prepend(before.rebalances, this.rebalances);
+			prepend(before.events, this.events);
+		}
 
 		@EventListener
 		void happened(KafkaEvent event) {
@@ -202,6 +244,18 @@ class KafkaConsumeFidelityTests {
 			if (!OF_NO_INTEREST.contains(name)) {
 				this.events.add(name);
 			}
+		}
+
+		private static void prepend(Deque<String> earlier, Deque<String> later) {
+			earlier.descendingIterator().forEachRemaining(later::addFirst);
+		}
+
+		boolean isStopped() {
+			return this.events.contains("ConcurrentContainerStoppedEvent");
+		}
+
+		private Stream<ConsumerRecord<?, ?>> records() {
+			return this.watched.stream().flatMap((received) -> received.records().stream());
 		}
 
 		@Override
@@ -220,13 +274,11 @@ class KafkaConsumeFidelityTests {
 		}
 
 		int received() {
-			return this.watched.records().size();
+			return (int) records().count();
 		}
 
 		long distinct() {
-			return this.watched.records()
-				.stream()
-				.map((record) -> record.topic() + "-" + record.partition() + "@" + record.offset())
+			return records().map((record) -> record.topic() + "-" + record.partition() + "@" + record.offset())
 				.distinct()
 				.count();
 		}

@@ -111,4 +111,26 @@ final class KafkaListening {
 
 	}
 
+	/**
+	 * Acknowledges nothing while it is told so, through all applications.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Received.class)
+	static class Withholding {
+
+		static volatile boolean withheld;
+
+		@Autowired
+		private Received received;
+
+		@KafkaListener(id = "listener", topics = "${topic}", groupId = "${topic}", autoStartup = "false")
+		void listen(ConsumerRecord<?, ?> record, Acknowledgment acknowledgment) {
+			this.received.add(record);
+			if (!withheld) {
+				acknowledgment.acknowledge();
+			}
+		}
+
+	}
+
 }

@@ -63,6 +63,13 @@ interface Trouble {
 		});
 	}
 
+	/**
+	 * End the application and start it again, the one as the other in order.
+	 */
+	static Trouble processRestarted() {
+		return of(KafkaApplication::close, KafkaApplication::startAgain);
+	}
+
 	private static Trouble of(Consumer<KafkaApplication> begin, Consumer<KafkaApplication> end) {
 		return new Trouble() {
 
