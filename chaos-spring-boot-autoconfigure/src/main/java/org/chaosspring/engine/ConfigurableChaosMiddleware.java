@@ -270,7 +270,30 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * it with, or {@code null} if it passes
 	 */
 	public @Nullable Prospect prospect(InjectionPoint point) {
-		return this.decider.prospect(point);
+		return this.decider.prospect(point, null);
+	}
+
+	/**
+	 * Ask whether the next message may be hit at all, as
+	 * {@link #prospect(InjectionPoint)} does, where nothing but its destination is known.
+	 * @param point where the message passes
+	 * @param destination the topic, exchange or queue
+	 * @return what to
+	 * {@linkplain #decide(Prospect, InjectionPoint, MessageAccess, Object) decide} about
+	 * it with, or {@code null} if it passes
+	 */
+	public @Nullable Prospect prospect(InjectionPoint point, String destination) {
+		return this.decider.prospect(point, destination);
+	}
+
+	/**
+	 * Return whether the plan in force may have an outage anywhere: while it has not,
+	 * clients need not ask at each place.
+	 * @return {@code false} if {@link #outage(InjectionPoint, MessageAccess, Object)}
+	 * would answer {@code null} everywhere
+	 */
+	public boolean mayCutOff() {
+		return this.decider.mayCutOff();
 	}
 
 	/**

@@ -60,17 +60,22 @@ final class Decider {
 	/**
 	 * Look at the next message of a point only if it may be hit: where nothing but chance
 	 * decides, chance comes first.
+	 * @param destination where the message goes to or comes from, if that is known
 	 */
-	@Nullable Prospect prospect(InjectionPoint point) {
+	@Nullable Prospect prospect(InjectionPoint point, @Nullable String destination) {
 		ArmedPlan current = this.armed;
 		ChaosPlan plan = current.plan();
 		if (!plan.enabled()) {
 			return null;
 		}
-		if (plan.seed() != null || current.countsMessages() || !current.conditions().isEmpty()) {
+		boolean counts = current.countsMessages();
+		if (plan.seed() != null || !current.conditions().isEmpty() || (counts && destination == null)) {
 			return current.unknown();
 		}
 		try {
+			if (counts && destination != null) {
+				current.enabling().allowance().passes(destination);
+			}
 			return current.draw().isCandidate(this.settings.random().get().nextDouble()) ? current.candidate() : null;
 		}
 		catch (RuntimeException ex) {
@@ -140,6 +145,10 @@ final class Decider {
 		return enter(current, event)
 				? new Injection(this.events, this.inFlight, current, event, effect, this.settings.mark() ? mark : null)
 				: null;
+	}
+
+	boolean mayCutOff() {
+		return !this.armed.outages().isEmpty();
 	}
 
 	<P> Effect.@Nullable Outage outage(InjectionPoint point, MessageAccess<P> access, P place) {

@@ -86,7 +86,7 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		throwDeferred();
 		this.lostAcks.rewind(this.delegate);
 		this.poisonPills.throwIfReached(this.delegate, this.chaos);
-		ConsumerRecords<K, V> polled = (this.chaos.isActive() || this.membership.isGone()) ? pollWhatIsThere(timeout)
+		ConsumerRecords<K, V> polled = (this.chaos.mayCutOff() || this.membership.isGone()) ? pollWhatIsThere(timeout)
 				: this.delegate.poll(timeout);
 		return (this.chaos.isActive() || remembers()) ? throughChaos(polled) : polled;
 	}
@@ -108,7 +108,8 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		if (!this.copies.isIdle()) {
 			this.copies.polled(polled, this.delegate.assignment());
 		}
-		FirstHit first = remembers() ? FirstHit.NOT_LOOKED_FOR : firstHit(polled, handler);
+		KafkaFirstHit first = remembers() ? KafkaFirstHit.NOT_LOOKED_FOR
+				: KafkaFirstHit.in(polled, this.chaos, point(), handler.access());
 		if (first == null) {
 			return polled;
 		}
@@ -121,31 +122,13 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	}
 
 	/**
-	 * Decide about each record up to the first one that is hit. Most polls have none and
-	 * are given on as they are.
-	 * @return the first hit, or {@code null} if there is none
-	 */
-	private @Nullable FirstHit firstHit(ConsumerRecords<K, V> polled, KafkaConsumeEffects<K, V> handler) {
-		InjectionPoint point = point();
-		int before = 0;
-		for (ConsumerRecord<K, V> record : polled) {
-			Injection hit = this.chaos.decide(point, handler.access(), record);
-			if (hit != null) {
-				return new FirstHit(before, hit);
-			}
-			before++;
-		}
-		return null;
-	}
-
-	/**
 	 * Decide about each record and carry the effects out on the poll.
 	 * @param first what is decided already
 	 */
 	private void hit(ConsumerRecords<K, V> polled, KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler,
-			FirstHit first) {
-		int passing = first.before;
-		Injection decided = first.hit;
+			KafkaFirstHit first) {
+		int passing = first.before();
+		Injection decided = first.hit();
 		poll.nextOffsets(polled.nextOffsets());
 		for (TopicPartition partition : polled.partitions()) {
 			for (ConsumerRecord<K, V> record : polled.records(partition)) {
@@ -185,7 +168,7 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	private void gather(KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
 		try {
 			while (!this.woken && poll.lacksOvertakers() && !handler.isAutoCommit()) {
-				hit(this.delegate.poll(SLICE), poll, handler, FirstHit.NOT_LOOKED_FOR);
+				hit(this.delegate.poll(SLICE), poll, handler, KafkaFirstHit.NOT_LOOKED_FOR);
 			}
 		}
 		catch (WakeupException ex) {
@@ -369,18 +352,6 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		if (this.effects != null) {
 			this.effects.close();
 		}
-	}
-
-	/**
-	 * The first record of a poll that is hit.
-	 *
-	 * @param before how many records before it pass
-	 * @param hit the fault that it meets; {@code null} if nothing is decided yet
-	 */
-	private record FirstHit(int before, @Nullable Injection hit) {
-
-		static final FirstHit NOT_LOOKED_FOR = new FirstHit(0, null);
-
 	}
 
 }

@@ -46,7 +46,7 @@ final class RabbitConsumer implements Consumer {
 	@Override
 	public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
 			throws IOException {
-		Prospect prospect = this.deliveries.prospect();
+		Prospect prospect = this.deliveries.prospect(this.queue);
 		if (prospect == null && this.deliveries.areUndisturbed()) {
 			this.deliveries.tags().passed(envelope.getDeliveryTag());
 			this.delegate.handleDelivery(tag, envelope, properties, body);

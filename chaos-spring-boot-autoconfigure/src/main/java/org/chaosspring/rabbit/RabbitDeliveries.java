@@ -98,8 +98,8 @@ final class RabbitDeliveries {
 	/**
 	 * Return what to decide about the next delivery with, or {@code null} if it may pass.
 	 */
-	@Nullable Prospect prospect() {
-		return this.chaos.isActive() ? this.chaos.prospect(this.origin.point()) : null;
+	@Nullable Prospect prospect(String queue) {
+		return this.chaos.isActive() ? this.chaos.prospect(this.origin.point(), queue) : null;
 	}
 
 	/**

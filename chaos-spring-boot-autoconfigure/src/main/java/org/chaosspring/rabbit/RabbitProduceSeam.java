@@ -84,7 +84,7 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		if (this.chaos.isActive()) {
 			this.origin.awaitUp();
 			InjectionPoint point = point();
-			Prospect prospect = this.chaos.prospect(point);
+			Prospect prospect = this.chaos.prospect(point, RabbitPublication.destination(exchange, routingKey));
 			if (prospect != null || held().size() > 0) {
 				sendThroughChaos(prospect, point, send(exchange, routingKey, mandatory, props, body, confirm));
 				return;

@@ -25,11 +25,15 @@ record RabbitPublication(String exchange, String routingKey, boolean mandatory, 
 				body);
 	}
 
-	/**
-	 * Return where it goes: the default exchange routes by the name of the queue.
-	 */
 	String destination() {
-		return this.exchange.isEmpty() ? this.routingKey : this.exchange;
+		return destination(this.exchange, this.routingKey);
+	}
+
+	/**
+	 * Return where a message goes: the default exchange routes by the name of the queue.
+	 */
+	static String destination(String exchange, String routingKey) {
+		return exchange.isEmpty() ? routingKey : exchange;
 	}
 
 	RabbitPublication to(String otherExchange) {

@@ -1,6 +1,8 @@
 package org.chaosspring.benchmarks.idle;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,8 +38,9 @@ public final class IdleConsumer extends MockConsumer<String, String> {
 			.mapToObj(
 					(offset) -> new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, "key", "value"))
 			.toList();
-		this.polled = new ConsumerRecords<>(Map.of(PARTITION, records),
-				Map.of(PARTITION, new OffsetAndMetadata(RECORDS)));
+		// The maps that the client makes.
+		this.polled = new ConsumerRecords<>(Collections.unmodifiableMap(new HashMap<>(Map.of(PARTITION, records))),
+				Collections.unmodifiableMap(new HashMap<>(Map.of(PARTITION, new OffsetAndMetadata(RECORDS)))));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package org.chaosspring.benchmarks.idle;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,15 @@ import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.engine.Guard;
+import org.chaosspring.safety.FaultCaps;
+import org.chaosspring.safety.Halts;
+import org.chaosspring.safety.HoldCaps;
+import org.chaosspring.safety.KillSwitch;
+import org.chaosspring.safety.PlanLimits;
+import org.chaosspring.safety.ProfileGate;
+import org.chaosspring.safety.Protection;
+import org.chaosspring.safety.SafetyGuard;
 import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;
 
@@ -36,6 +46,23 @@ public final class Middlewares {
 	 */
 	public static ConfigurableChaosMiddleware onWithoutHit() {
 		return middleware(List.of(), off().plan().withFailureRate(0).switchedOn(null));
+	}
+
+	/**
+	 * Return one that is on like {@link #onWithoutHit()} and besides counts the messages
+	 * of each destination, as it does where the share is capped that may be hit.
+	 * @return the middleware
+	 */
+	public static ConfigurableChaosMiddleware counting() {
+		Guard halvingShares = new SafetyGuard(
+				new PlanLimits(PlanLimits.DEFAULT_MAX_DURATION, 1, new Protection(List.of())),
+				new FaultCaps(null, null, 0.5), new HoldCaps(Integer.MAX_VALUE, Long.MAX_VALUE), new KillSwitch(),
+				new Halts(List::of, Halts.LONGEST_INTERVAL, InstantSource.system()),
+				new ProfileGate(List.of(), List.of(), List.of()));
+		ConfigurableChaosMiddleware chaos = new ConfigurableChaosMiddleware(onWithoutHit().plan(),
+				new TargetGroups(List.of()), EngineSettings.DEFAULT, halvingShares);
+		chaos.start();
+		return chaos;
 	}
 
 	/**

@@ -65,13 +65,12 @@ public final class MicroRun {
 			.threads(threads)
 			.shouldFailOnError(true)
 			.addProfiler(GCProfiler.class);
-		if (!this.full) {
-			options.forks(1)
-				.warmupIterations(2)
-				.warmupTime(TimeValue.milliseconds(300))
-				.measurementIterations(3)
-				.measurementTime(TimeValue.milliseconds(300));
-		}
+		int millis = this.full ? 500 : 300;
+		options.forks(this.full ? 3 : 1)
+			.warmupIterations(this.full ? 3 : 2)
+			.warmupTime(TimeValue.milliseconds(millis))
+			.measurementIterations(this.full ? 5 : 3)
+			.measurementTime(TimeValue.milliseconds(millis));
 		Collection<RunResult> results = new Runner(options.build()).run();
 		for (RunResult result : results) {
 			this.measured.put(name(result) + ((threads > 1) ? "*" + threads : ""),

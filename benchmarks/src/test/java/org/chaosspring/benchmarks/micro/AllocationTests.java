@@ -1,0 +1,138 @@
+package org.chaosspring.benchmarks.micro;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Consumer;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.sun.management.ThreadMXBean;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.chaosspring.benchmarks.idle.IdleChannel;
+import org.chaosspring.benchmarks.idle.IdleConsumer;
+import org.chaosspring.benchmarks.idle.IdleProducer;
+import org.chaosspring.benchmarks.idle.KafkaSeams;
+import org.chaosspring.benchmarks.idle.Middlewares;
+import org.chaosspring.benchmarks.idle.RabbitSeams;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * A message that passes costs no memory, to the byte. What the JVM allocates before it
+ * has compiled a seam does not count, so that each is given time until it has.
+ */
+class AllocationTests {
+
+	private static final int CALLS = 10_000;
+
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void aMessageThatPassesTakesNoMemory(String how, Runnable pass) {
+		await().pollInSameThread().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> allocatedBy(pass) == 0);
+	}
+
+	/**
+	 * To count the records of a poll, the client goes through a map, and no object is
+	 * made for any of them.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aPollThatPassesTakesLessThanAByteARecord(boolean counting) {
+		Runnable poll = listeningToKafka(counting ? Middlewares.counting() : Middlewares.onWithoutHit());
+		await().pollInSameThread()
+			.pollDelay(Duration.ZERO)
+			.atMost(PATIENCE)
+			.until(() -> allocatedBy(poll) < (long) CALLS * IdleConsumer.RECORDS);
+	}
+
+	static Stream<Arguments> aMessageThatPassesTakesNoMemory() {
+		return Stream
+			.of(arguments("off", Middlewares.onWithoutHit(), false),
+					arguments("on without a hit", Middlewares.onWithoutHit(), true),
+					arguments("on and counting", Middlewares.counting(), true))
+			.flatMap((state) -> seams((String) state.get()[0], (ConfigurableChaosMiddleware) state.get()[1],
+					(boolean) state.get()[2]));
+	}
+
+	private static Stream<Arguments> seams(String state, ConfigurableChaosMiddleware chaos, boolean on) {
+		// A channel is only wrapped while chaos is on.
+		Runnable toRabbit = sendingToRabbit(chaos);
+		Runnable fromRabbit = listeningToRabbit(chaos);
+		if (!on) {
+			chaos.disable();
+		}
+		Stream<Arguments> fromKafka = on ? Stream.of()
+				: Stream.of(arguments("listening to Kafka, " + state, listeningToKafka(chaos)));
+		return Stream.concat(fromKafka,
+				Stream.of(arguments("sending to Kafka, " + state, sendingToKafka(chaos)),
+						arguments("sending to RabbitMQ, " + state, toRabbit),
+						arguments("listening to RabbitMQ, " + state, fromRabbit)));
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // the client does nothing
+	private static Runnable sendingToKafka(ConfigurableChaosMiddleware chaos) {
+		Producer<String, String> producer = KafkaSeams.around(new IdleProducer(), chaos);
+		ProducerRecord<String, String> record = new ProducerRecord<>("orders", "key", "value");
+		return () -> producer.send(record, null);
+	}
+
+	private static Runnable listeningToKafka(ConfigurableChaosMiddleware chaos) {
+		org.apache.kafka.clients.consumer.Consumer<String, String> consumer = KafkaSeams.around(new IdleConsumer(),
+				chaos);
+		return () -> consumer.poll(Duration.ZERO);
+	}
+
+	private static Runnable sendingToRabbit(ConfigurableChaosMiddleware chaos) {
+		Channel channel = RabbitSeams.around(new IdleChannel(), chaos);
+		BasicProperties properties = new BasicProperties();
+		byte[] body = new byte[8];
+		return () -> {
+			try {
+				channel.basicPublish("", "orders", false, properties, body);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		};
+	}
+
+	private static Runnable listeningToRabbit(ConfigurableChaosMiddleware chaos) {
+		Consumer consumer = RabbitSeams.around(new DefaultConsumer(null), chaos);
+		Envelope envelope = new Envelope(1, false, "", "orders");
+		BasicProperties properties = new BasicProperties();
+		byte[] body = new byte[8];
+		return () -> {
+			try {
+				consumer.handleDelivery("tag", envelope, properties, body);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		};
+	}
+
+	private static long allocatedBy(Runnable pass) {
+		long before = THREADS.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < CALLS; i++) {
+			pass.run();
+		}
+		return THREADS.getCurrentThreadAllocatedBytes() - before;
+	}
+
+}
