@@ -59,7 +59,10 @@ abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
 	 */
 	@Nullable RabbitConfirm takeNextConfirm() {
 		RabbitConfirm confirm = this.nextConfirm;
-		this.nextConfirm = null;
+		if (confirm != null) {
+			// Writing costs more than reading, and mostly there is nothing to forget.
+			this.nextConfirm = null;
+		}
 		return confirm;
 	}
 

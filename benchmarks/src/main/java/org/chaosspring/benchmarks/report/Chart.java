@@ -1,5 +1,6 @@
 package org.chaosspring.benchmarks.report;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,10 @@ final class Chart {
 	 */
 	private static final double LIMIT = 1.5;
 
+	private static final Color MET = new Color(0x2F, 0x7E, 0xD8);
+
+	private static final Color MISSED = new Color(0xD8, 0x4A, 0x2F);
+
 	private Chart() {
 	}
 
@@ -39,10 +44,19 @@ final class Chart {
 			.build();
 		chart.getStyler().setYAxisMin(0.0).setYAxisMax(LIMIT);
 		chart.getStyler().setXAxisLabelRotation(90);
-		chart.getStyler().setLegendVisible(false);
-		chart.addSeries("figures", shown.stream().map(Chart::label).toList(),
-				shown.stream().map(Chart::share).toList());
+		chart.getStyler().setLegendVisible(!bounded.isEmpty());
+		chart.getStyler().setOverlapped(true);
+		chart.getStyler().setSeriesColors(new Color[] { MET, MISSED });
+		add(chart, bounded.isEmpty() ? "figures" : "met", shown, true);
+		if (!bounded.isEmpty()) {
+			add(chart, "missed", shown, false);
+		}
 		BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+	}
+
+	private static void add(CategoryChart chart, String series, List<Figure> shown, boolean met) {
+		chart.addSeries(series, shown.stream().map(Chart::label).toList(),
+				shown.stream().map((figure) -> (figure.isMet() == met) ? share(figure) : Double.valueOf(0)).toList());
 	}
 
 	private static String label(Figure figure) {

@@ -23,9 +23,9 @@ public final class StartUpRun {
 
 	private static final String LIBRARY = "chaos-spring-boot-autoconfigure-";
 
-	private static final int PAIRS_IN_SHORT = 5;
+	private static final int PAIRS_IN_SHORT = 4;
 
-	private static final int PAIRS_IN_FULL = 40;
+	private static final int PAIRS_IN_FULL = 30;
 
 	private StartUpRun() {
 	}
