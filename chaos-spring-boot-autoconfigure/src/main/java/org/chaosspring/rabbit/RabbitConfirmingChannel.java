@@ -55,14 +55,20 @@ abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
 	}
 
 	/**
+	 * Return whether anybody waits for a confirm of the message that is published next.
+	 * Asks without naming classes that are not loaded until there is a confirm, as the
+	 * JVM does not inline methods that do.
+	 */
+	boolean isConfirmed() {
+		return this.nextConfirm != null || this.numbers != null;
+	}
+
+	/**
 	 * Return the confirm that is waited for of the message that is published next.
 	 */
 	@Nullable RabbitConfirm takeNextConfirm() {
 		RabbitConfirm confirm = this.nextConfirm;
-		if (confirm != null) {
-			// Writing costs more than reading, and mostly there is nothing to forget.
-			this.nextConfirm = null;
-		}
+		this.nextConfirm = null;
 		return confirm;
 	}
 

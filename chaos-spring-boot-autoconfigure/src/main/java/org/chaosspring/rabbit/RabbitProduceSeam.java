@@ -80,29 +80,28 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 	@Override
 	public void basicPublish(String exchange, String routingKey, boolean mandatory,
 			AMQP.@Nullable BasicProperties props, byte[] body) throws IOException {
-		RabbitConfirm confirm = takeNextConfirm();
 		if (this.chaos.isActive()) {
 			this.origin.awaitUp();
 			InjectionPoint point = point();
 			Prospect prospect = this.chaos.prospect(point, RabbitPublication.destination(exchange, routingKey));
 			if (prospect != null || held().size() > 0) {
-				sendThroughChaos(prospect, point, send(exchange, routingKey, mandatory, props, body, confirm));
+				sendThroughChaos(prospect, point, send(exchange, routingKey, mandatory, props, body));
 				return;
 			}
 		}
-		if (confirm == null && numbers() == null) {
-			super.basicPublish(exchange, routingKey, mandatory, props, body);
+		if (isConfirmed()) {
+			send(exchange, routingKey, mandatory, props, body).send();
 		}
 		else {
-			send(exchange, routingKey, mandatory, props, body, confirm).send();
+			super.basicPublish(exchange, routingKey, mandatory, props, body);
 		}
 	}
 
 	private RabbitSend send(String exchange, String routingKey, boolean mandatory, AMQP.@Nullable BasicProperties props,
-			byte[] body, @Nullable RabbitConfirm confirm) {
+			byte[] body) {
 		RabbitConfirmNumbers numbers = numbers();
-		return new RabbitSend(this, RabbitPublication.of(exchange, routingKey, mandatory, props, body), confirm,
-				(numbers != null) ? numbers.take() : 0);
+		return new RabbitSend(this, RabbitPublication.of(exchange, routingKey, mandatory, props, body),
+				takeNextConfirm(), (numbers != null) ? numbers.take() : 0);
 	}
 
 	private void refuse(Exception cause) throws IOException {
