@@ -3,6 +3,7 @@ package org.chaosspring.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,6 +14,7 @@ import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries effects out on records on their way to Kafka.
@@ -28,14 +30,17 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 
 	private final HeldMessages<KafkaSend<K, V>> held;
 
+	private final KafkaBuffer buffer;
+
 	private final KafkaProduceErrors<K, V> errors;
 
 	KafkaProduceEffects(KafkaProduceSeam<K, V> seam, KafkaReach<K, V> reach, HeldMessages<KafkaSend<K, V>> held,
-			KafkaSettings settings) {
+			KafkaBuffer buffer, KafkaSettings settings) {
 		this.seam = seam;
 		this.reach = reach;
 		this.held = held;
-		this.errors = new KafkaProduceErrors<>(seam, reach, held, settings);
+		this.buffer = buffer;
+		this.errors = new KafkaProduceErrors<>(seam, reach, held, buffer, settings);
 	}
 
 	@Override
@@ -155,10 +160,37 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 			return false;
 		}
 		mark(context);
+		if (this.buffer.take(send)) {
+			holdUntilHealed(send, lane, outage);
+		}
+		else {
+			send.lackRoom(() -> awaitRoom(send, lane, outage));
+		}
+		return true;
+	}
+
+	private void holdUntilHealed(KafkaSend<K, V> send, @Nullable KafkaLane lane, Effect.Outage outage) {
 		send.promiseOpenEnd();
 		send.failAfter(times().delivery(), this.errors.expired(send, times().delivery()));
 		this.held.holdWhile(send, lane, untilFailover(outage, times().delivery()), () -> this.reach.isCutOff(send));
-		return true;
+	}
+
+	/**
+	 * Have the caller wait for a place in the buffer: a record leaves it when its time is
+	 * over, and all do when the brokers are back.
+	 */
+	private void awaitRoom(KafkaSend<K, V> send, @Nullable KafkaLane lane, Effect.Outage outage) {
+		AtomicBoolean taken = new AtomicBoolean();
+		boolean over = this.reach.gate().awaitWhile(() -> {
+			taken.set(this.buffer.take(send));
+			return !taken.get() && this.reach.isCutOff(send);
+		}, times().maxBlock());
+		if (taken.get()) {
+			holdUntilHealed(send, lane, outage);
+		}
+		else if (!over) {
+			send.refuse(this.buffer.exhausted(times().maxBlock().toMillis()));
+		}
 	}
 
 	/**

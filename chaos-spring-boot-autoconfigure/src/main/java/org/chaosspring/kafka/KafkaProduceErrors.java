@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -33,13 +32,16 @@ final class KafkaProduceErrors<K, V> {
 
 	private final HeldMessages<KafkaSend<K, V>> held;
 
+	private final KafkaBuffer buffer;
+
 	private final KafkaSettings settings;
 
 	KafkaProduceErrors(KafkaProduceSeam<K, V> seam, KafkaReach<K, V> reach, HeldMessages<KafkaSend<K, V>> held,
-			KafkaSettings settings) {
+			KafkaBuffer buffer, KafkaSettings settings) {
 		this.seam = seam;
 		this.reach = reach;
 		this.held = held;
+		this.buffer = buffer;
 		this.settings = settings;
 	}
 
@@ -109,13 +111,7 @@ final class KafkaProduceErrors<K, V> {
 	void exhaustBuffer(KafkaProduceEffects.Context<K, V> context) {
 		Duration maxBlock = this.reach.times().maxBlock();
 		if (await(maxBlock, context)) {
-			String memory = this.settings.text(ProducerConfig.BUFFER_MEMORY_CONFIG);
-			String batch = this.settings.text(ProducerConfig.BATCH_SIZE_CONFIG);
-			context.send()
-				.refuse(new BufferExhaustedException(
-						"Failed to allocate " + batch + " bytes within the configured max blocking time "
-								+ maxBlock.toMillis() + " ms. Total memory: " + memory
-								+ " bytes. Available memory: 0 bytes. Poolable size: " + batch + " bytes"));
+			context.send().refuse(this.buffer.exhausted(maxBlock.toMillis()));
 		}
 	}
 

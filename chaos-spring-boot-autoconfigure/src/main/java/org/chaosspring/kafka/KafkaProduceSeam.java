@@ -45,6 +45,8 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	private final KafkaReach<K, V> reach;
 
+	private final KafkaBuffer buffer;
+
 	private final KafkaProduceEffects<K, V> effects;
 
 	private final KafkaTransaction<K, V> transaction = new KafkaTransaction<>();
@@ -70,7 +72,8 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		KafkaSettings settings = origin.settings();
 		this.reach = new KafkaReach<>(this::client, chaos, settings, origin.keySerializer());
 		this.networkThread = new KafkaNetworkThread(this.reach::clientId);
-		this.effects = new KafkaProduceEffects<>(this, this.reach, this.held, settings);
+		this.buffer = new KafkaBuffer(settings);
+		this.effects = new KafkaProduceEffects<>(this, this.reach, this.held, this.buffer, settings);
 	}
 
 	@Override
@@ -105,9 +108,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 			hit.carryOut(this.effects, new KafkaProduceEffects.Context<>(send, hit));
 			send.tellWhatIsPretended();
 		}
-		if (send.lacksMetadata()) {
-			awaitMetadata(send);
-		}
+		awaitClient(send);
 		if (send.promised() == null) {
 			followHeld(send);
 		}
@@ -118,9 +119,12 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	/**
 	 * Hold the caller outside of the decision, which a change of plan waits for.
 	 */
-	private void awaitMetadata(KafkaSend<K, V> send) {
+	private void awaitClient(KafkaSend<K, V> send) {
 		try {
-			this.reach.awaitMetadata(send.point(), send.record());
+			if (send.lacksMetadata()) {
+				this.reach.awaitMetadata(send.point(), send.record());
+			}
+			send.awaitRoom();
 		}
 		catch (KafkaException ex) {
 			send.refuse(ex);
@@ -197,6 +201,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	void ended(KafkaSend<K, V> send) {
 		if (this.undecided.remove(send)) {
+			this.buffer.giveBack(send);
 			this.reach.gate().lookAgain();
 		}
 	}

@@ -44,6 +44,8 @@ final class KafkaSend<K, V> {
 
 	private boolean lacksMetadata;
 
+	private @Nullable Runnable wait;
+
 	private @Nullable Failure failure;
 
 	private boolean refused;
@@ -164,6 +166,22 @@ final class KafkaSend<K, V> {
 	}
 
 	/**
+	 * Have the caller wait for a place in the buffer of the client.
+	 * @param waiting waits, and decides what becomes of the record
+	 */
+	void lackRoom(Runnable waiting) {
+		this.wait = waiting;
+	}
+
+	void awaitRoom() {
+		Runnable waiting = this.wait;
+		if (waiting != null) {
+			this.wait = null;
+			waiting.run();
+		}
+	}
+
+	/**
 	 * Tell the caller right away that the record is not sent.
 	 */
 	void refuse(RuntimeException exception) {
@@ -269,9 +287,15 @@ final class KafkaSend<K, V> {
 	 * Metadata of a record that is nowhere.
 	 */
 	private RecordMetadata unknownMetadata() {
+		return new RecordMetadata(partition(), -1, -1, RecordBatch.NO_TIMESTAMP, -1, -1);
+	}
+
+	/**
+	 * Return where the record goes, as far as it is decided.
+	 */
+	TopicPartition partition() {
 		int partition = (this.record.partition() != null) ? this.record.partition() : RecordMetadata.UNKNOWN_PARTITION;
-		return new RecordMetadata(new TopicPartition(this.record.topic(), partition), -1, -1, RecordBatch.NO_TIMESTAMP,
-				-1, -1);
+		return new TopicPartition(this.record.topic(), partition);
 	}
 
 	/**

@@ -11,6 +11,8 @@ enum KafkaComparison implements Comparison {
 
 	SEND_WITH_METADATA("Network cut, send to a known topic", "all connections cut", "`network-partition`"),
 
+	SEND_UNTIL_FULL("Network cut, and `buffer.memory` full", "all connections cut", "`network-partition`"),
+
 	SEND_UNTIL_HEALED("Network cut and healed within `delivery.timeout.ms`", "all connections cut and restored",
 			"`network-partition` imposed and lifted"),
 

@@ -1,6 +1,7 @@
 package org.chaosspring.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.kafka.support.SendResult;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -64,6 +66,30 @@ class KafkaProduceFidelityTests {
 					trouble.begin(application);
 					return Observation.of(send(application, topic, 0));
 				});
+	}
+
+	@Test
+	void aNetworkCutUntilTheBufferIsFull() {
+		String topic = newTopic(3);
+		String large = "x".repeat(20_000);
+		compare(KafkaComparison.SEND_UNTIL_FULL, Trouble.networkCut(cluster()),
+				Trouble.imposed("network-partition", Map.of()), (application, trouble) -> {
+					application.template().send(topic, 0, "key", "before").join();
+					trouble.begin(application);
+					List<CompletableFuture<?>> buffered = new ArrayList<>();
+					for (int i = 0; i < 3; i++) {
+						buffered.add(application.template().send(topic, 0, "key", large));
+					}
+					String full = this.watch.watch(() -> application.template().send(topic, 0, "key", large),
+							(result) -> "sent");
+					assertThat(buffered).noneMatch(CompletableFuture::isDone);
+					await().until(() -> buffered.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+					CompletableFuture<?> next = application.template().send(topic, 0, "key", large);
+					trouble.end(application);
+					next.join();
+					return Observation.of("Three records of 20,000 bytes: the calls return", "The fourth: " + full,
+							"When the first ones have failed: the call returns");
+				}, "spring.kafka.producer.buffer-memory=65536");
 	}
 
 	@Test
