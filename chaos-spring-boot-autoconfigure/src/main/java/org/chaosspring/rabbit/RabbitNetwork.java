@@ -137,7 +137,12 @@ final class RabbitNetwork implements ConnectionListener {
 		try {
 			CountDownLatch noticed = new CountDownLatch(1);
 			client.addShutdownListener((signal) -> noticed.countDown());
-			RabbitNodes.breakOff(client);
+			if (user.reach().isStopped(client)) {
+				RabbitNodes.stop(client);
+			}
+			else {
+				RabbitNodes.breakOff(client);
+			}
 			if (!noticed.await(BREAK_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
 				client.abort((int) BREAK_OFF_LIMIT.toMillis());
 			}

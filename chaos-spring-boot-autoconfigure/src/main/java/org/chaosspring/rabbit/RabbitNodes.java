@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.List;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.impl.AMQCommand;
@@ -55,6 +56,19 @@ final class RabbitNodes {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Have a connection end as when its node is stopped: the node says so before.
+	 */
+	static void stop(Connection connection) throws IOException {
+		tell(connection,
+				new AMQP.Connection.Close.Builder().replyCode(AMQP.CONNECTION_FORCED)
+					.replyText("CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'")
+					.classId(0)
+					.methodId(0)
+					.build());
+		breakOff(connection);
 	}
 
 	/**

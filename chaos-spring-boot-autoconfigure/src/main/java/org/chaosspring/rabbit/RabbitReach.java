@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import com.rabbitmq.client.Connection;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,23 @@ record RabbitReach(Supplier<ConfigurableChaosMiddleware> chaos, Supplier<Injecti
 			.anyMatch((destination) -> isCutOff(new RabbitPlace(destination, connection)));
 	}
 
+	/**
+	 * Return whether the node at the other end of a connection has stopped, rather than
+	 * the network being cut.
+	 */
+	boolean isStopped(Connection connection) {
+		return this.destinations.get()
+			.stream()
+			.map((destination) -> outage(new RabbitPlace(destination, connection)))
+			.anyMatch((outage) -> outage != null && !outage.brokers().isEmpty());
+	}
+
 	private boolean isCutOff(RabbitPlace place) {
-		return this.chaos.get().outage(this.point.get(), RabbitPlace.ACCESS, place) != null;
+		return outage(place) != null;
+	}
+
+	private Effect.@Nullable Outage outage(RabbitPlace place) {
+		return this.chaos.get().outage(this.point.get(), RabbitPlace.ACCESS, place);
 	}
 
 	/**

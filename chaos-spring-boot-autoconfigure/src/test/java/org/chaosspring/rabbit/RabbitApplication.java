@@ -123,6 +123,10 @@ final class RabbitApplication implements AutoCloseable {
 		return this.context.getBean(name, type);
 	}
 
+	String property(String name) {
+		return String.valueOf(this.context.getEnvironment().getProperty(name));
+	}
+
 	Lifecycle container(String id) {
 		return this.context.getBean(RabbitListenerEndpointRegistry.class).getListenerContainer(id);
 	}

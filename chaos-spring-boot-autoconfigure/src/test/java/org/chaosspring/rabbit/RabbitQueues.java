@@ -47,6 +47,16 @@ final class RabbitQueues {
 	}
 
 	/**
+	 * Delete a queue, which cancels its consumers, and declare it anew.
+	 */
+	static void replace(String queue) {
+		with((channel) -> {
+			channel.queueDelete(queue);
+			return channel.queueDeclare(queue, true, false, false, Map.of());
+		});
+	}
+
+	/**
 	 * Return how many messages are ready, without those that a consumer holds.
 	 */
 	static int ready(String queue) {

@@ -21,6 +21,13 @@ public final class TcpProxy implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
+	private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * The clients that hear nothing of their broker any more.
+	 */
+	private final Set<Socket> deaf = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean cut;
 
 	private TcpProxy(int target, ServerSocket server) {
@@ -58,6 +65,14 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Lose whatever the broker says from now on, on the connections that there are. They
+	 * end when the broker closes them or the network is cut.
+	 */
+	public void loseAnswers() {
+		this.deaf.addAll(this.clients);
+	}
+
+	/**
 	 * Pass connections on again. Does nothing if they are not cut.
 	 */
 	public void restore() {
@@ -69,6 +84,7 @@ public final class TcpProxy implements AutoCloseable {
 			try {
 				Socket client = this.server.accept();
 				this.sockets.add(client);
+				this.clients.add(client);
 				connect(client);
 			}
 			catch (IOException ex) {
@@ -101,7 +117,9 @@ public final class TcpProxy implements AutoCloseable {
 		byte[] buffer = new byte[BUFFER_SIZE];
 		try {
 			for (int read = from.getInputStream().read(buffer); read >= 0; read = from.getInputStream().read(buffer)) {
-				to.getOutputStream().write(buffer, 0, read);
+				if (!this.deaf.contains(to)) {
+					to.getOutputStream().write(buffer, 0, read);
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -115,6 +133,8 @@ public final class TcpProxy implements AutoCloseable {
 
 	private void drop(Socket socket) {
 		this.sockets.remove(socket);
+		this.clients.remove(socket);
+		this.deaf.remove(socket);
 		close(socket);
 	}
 
