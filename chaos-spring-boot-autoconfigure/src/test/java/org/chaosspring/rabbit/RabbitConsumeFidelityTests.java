@@ -53,6 +53,11 @@ class RabbitConsumeFidelityTests {
 	 */
 	private static final String PREFETCHED = "[12]";
 
+	/**
+	 * Attempts to connect: how soon the direct container makes one is up to its monitor.
+	 */
+	private static final String ATTEMPTS = "|.* with org.springframework.amqp.Amqp.*";
+
 	private static TcpProxy proxy;
 
 	private static Seen seen = new Seen();
@@ -72,7 +77,7 @@ class RabbitConsumeFidelityTests {
 		// An attempt to connect ends in another way at a proxy, which cannot refuse it.
 		compare(RabbitComparison.LISTEN_THROUGH_CUT, Trouble.networkCut(proxy),
 				Trouble.imposed("network-partition", Map.of()), (listening, trouble) -> messagesAreOpen(listening,
-						trouble, "ShutdownSignalException", PREFETCHED + "|.* with org.springframework.amqp.Amqp.*"),
+						trouble, "ShutdownSignalException", PREFETCHED + ATTEMPTS),
 				throughProxy());
 	}
 
@@ -80,8 +85,8 @@ class RabbitConsumeFidelityTests {
 	void aBrokerStoppedAndStarted() {
 		PrivateRabbitMq broker = RabbitBroker.broker();
 		compare(RabbitComparison.LISTEN_TO_RESTARTED_BROKER, Trouble.brokerStopped(),
-				Trouble.imposed("broker-failure", Map.of("broker", broker.host() + ":" + broker.port())),
-				(listening, trouble) -> messagesAreOpen(listening, trouble, "AmqpConnectException", PREFETCHED));
+				Trouble.imposed("broker-failure", Map.of("broker", broker.host() + ":" + broker.port())), (listening,
+						trouble) -> messagesAreOpen(listening, trouble, "AmqpConnectException", PREFETCHED + ATTEMPTS));
 	}
 
 	private static Observation messagesAreOpen(Listening listening, Trouble trouble, String event, String without) {
