@@ -233,6 +233,12 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	}
 
 	@Override
+	public void initTransactions() {
+		this.reach.awaitAnswer(this::isClientCutOff, "InitProducerId");
+		this.delegate.initTransactions();
+	}
+
+	@Override
 	public void beginTransaction() {
 		this.transaction.throwIfFenced();
 		this.delegate.beginTransaction();
@@ -269,6 +275,10 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	private boolean isTransactionCutOff() {
 		KafkaSend<K, V> latest = this.transaction.latest();
 		return latest != null && this.reach.isCutOffFromAll(latest);
+	}
+
+	private boolean isClientCutOff() {
+		return this.reach.isCutOffFromAll(this.origin.points().ofNoRecord());
 	}
 
 	@Override

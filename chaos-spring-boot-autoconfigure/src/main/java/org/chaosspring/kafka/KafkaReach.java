@@ -90,6 +90,15 @@ final class KafkaReach<K, V> implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether all brokers are out of reach for the client as a whole, whatever it
+	 * sends.
+	 */
+	boolean isCutOffFromAll(InjectionPoint point) {
+		Effect.Outage outage = this.chaos.outage(point, KafkaClientAccess.INSTANCE, this);
+		return outage != null && outage.brokers().isEmpty();
+	}
+
+	/**
 	 * Return whether the client has metadata of a topic. It does not tell, but it counts
 	 * what it sent there.
 	 */

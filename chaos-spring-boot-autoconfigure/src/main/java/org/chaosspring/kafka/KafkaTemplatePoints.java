@@ -55,6 +55,13 @@ final class KafkaTemplatePoints {
 		return announced.isFor(record) ? announced.template : this.factory;
 	}
 
+	/**
+	 * Return the point of what the client does for no record in particular.
+	 */
+	InjectionPoint ofNoRecord() {
+		return (this.templates.size() == 1) ? this.templates.get(0) : this.factory;
+	}
+
 	private record Sending(InjectionPoint template, ProducerRecord<?, ?> record) {
 
 		@SuppressWarnings("ReferenceEquality") // this record, not an equal one

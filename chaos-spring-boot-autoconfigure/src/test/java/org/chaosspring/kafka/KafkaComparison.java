@@ -18,6 +18,8 @@ enum KafkaComparison implements Comparison {
 
 	SEND_IN_TRANSACTION("Network cut within a transaction", "all connections cut", "`network-partition`"),
 
+	BEGIN_FIRST_TRANSACTION("Network cut before the first transaction", "all connections cut", "`network-partition`"),
+
 	SEND_TO_STOPPED_CLUSTER("All brokers stopped", "all three brokers stopped", "`network-partition`"),
 
 	SEND_TO_STOPPED_LEADER("Broker stopped, no replica", "leader of the partition stopped", "`broker-failure`"),

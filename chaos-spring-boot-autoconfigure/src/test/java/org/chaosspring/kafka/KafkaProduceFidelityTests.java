@@ -132,6 +132,21 @@ class KafkaProduceFidelityTests {
 	}
 
 	@Test
+	void aNetworkCutBeforeTheFirstTransaction() {
+		String topic = newTopic(3);
+		compare(KafkaComparison.BEGIN_FIRST_TRANSACTION, Trouble.networkCut(cluster()),
+				Trouble.imposed("network-partition", Map.of()), (application, trouble) -> {
+					trouble.begin(application);
+					String during = this.watch.watch(
+							() -> application.template()
+								.executeInTransaction((operations) -> operations.send(topic, 0, "key", "gone")),
+							(result) -> "committed");
+					trouble.end(application);
+					return Observation.of(during);
+				}, "spring.kafka.producer.transaction-id-prefix=fidelity-");
+	}
+
+	@Test
 	void allBrokersStopped() {
 		String known = newTopic(3);
 		String unknown = newTopic(3);
