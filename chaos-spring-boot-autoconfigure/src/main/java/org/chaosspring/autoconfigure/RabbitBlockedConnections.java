@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.rabbitmq.client.BlockedListener;
+import org.chaosspring.rabbit.RabbitAlarms;
 import org.chaosspring.safety.HaltCondition;
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +72,17 @@ final class RabbitBlockedConnections implements HaltCondition, SmartInitializing
 
 			@Override
 			public void handleBlocked(String reason) {
-				RabbitBlockedConnections.this.blocked.put(connection, reason);
+				// Chaos must not stop because of itself.
+				if (!RabbitAlarms.areByChaos()) {
+					RabbitBlockedConnections.this.blocked.put(connection, reason);
+				}
 			}
 
 			@Override
 			public void handleUnblocked() {
-				RabbitBlockedConnections.this.blocked.remove(connection);
+				if (!RabbitAlarms.areByChaos()) {
+					RabbitBlockedConnections.this.blocked.remove(connection);
+				}
 			}
 
 		};

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-import com.rabbitmq.client.AMQP;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,6 @@ final class RabbitNetwork implements ConnectionListener {
 	 * How long a change of plan waits for connections to break off.
 	 */
 	private static final Duration BREAK_OFF_LIMIT = Duration.ofSeconds(1);
-
-	/**
-	 * What RabbitMQ says with a memory alarm.
-	 */
-	private static final String LOW_ON_MEMORY = "low on memory";
 
 	private final Supplier<ConfigurableChaosMiddleware> chaos;
 
@@ -96,14 +90,14 @@ final class RabbitNetwork implements ConnectionListener {
 	 */
 	void block(com.rabbitmq.client.Connection connection) {
 		if (this.blocked.add(connection)) {
-			RabbitNodes.tell(connection, new AMQP.Connection.Blocked.Builder().reason(LOW_ON_MEMORY).build());
+			RabbitAlarms.raise(connection);
 		}
 	}
 
 	private void unblock() {
 		for (com.rabbitmq.client.Connection connection : List.copyOf(this.blocked)) {
 			if (this.blocked.remove(connection)) {
-				RabbitNodes.tell(connection, new AMQP.Connection.Unblocked.Builder().build());
+				RabbitAlarms.clear(connection);
 			}
 		}
 	}

@@ -19,6 +19,9 @@ enum RabbitComparison implements Comparison {
 	SEND_TO_FULL_QUEUE_IN_INVOCATION("Queue full, within `invoke`", "`x-overflow: reject-publish`, and the queue full",
 			"`error` with `nack`"),
 
+	SEND_THROUGH_ALARM("Memory alarm", "`set_vm_memory_high_watermark 0`, and back",
+			"`backpressure` imposed and lifted"),
+
 	LISTEN_THROUGH_CUT("Network of listeners cut", "connection cut and restored",
 			"`network-partition` imposed and lifted"),
 

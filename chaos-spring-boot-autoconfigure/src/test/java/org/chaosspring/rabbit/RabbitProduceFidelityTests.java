@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionBlockedEvent;
+import org.springframework.amqp.rabbit.connection.ConnectionUnblockedEvent;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -132,6 +135,33 @@ class RabbitProduceFidelityTests {
 				}, "spring.rabbitmq.publisher-confirm-type=simple");
 	}
 
+	/**
+	 * Told by a sender of more than any buffer of the network takes: how much of it goes
+	 * out before is up to the system.
+	 */
+	@Test
+	void aMemoryAlarm() {
+		int messages = 1024;
+		compare(RabbitComparison.SEND_THROUGH_ALARM, Trouble.memoryAlarm(),
+				Trouble.imposed("backpressure", Map.of("rate", 1)), (application, trouble) -> {
+					Blocks blocks = application.bean(Blocks.class);
+					application.template().convertAndSend("", this.queue, "opens the connection");
+					trouble.begin(application);
+					CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
+						for (int i = 0; i < messages; i++) {
+							application.template().convertAndSend("", this.queue, new byte[64 * 1024]);
+						}
+					});
+					await().until(() -> blocks.events.size() == 1);
+					await().during(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(sender).isNotDone());
+					trouble.end(application);
+					sender.join();
+					await().timeout(Duration.ofSeconds(60)).until(() -> RabbitQueues.ready(this.queue) == messages + 1);
+					return Observation.of("A sender of 64 MiB waits until the end, and all of it arrives.",
+							"Events: " + String.join(", ", blocks.events));
+				}, "spring.rabbitmq.publisher-confirm-type=none");
+	}
+
 	private Trouble filled() {
 		return Trouble.of((application) -> RabbitQueues.publish(this.queue, "fills"),
 				(application) -> RabbitQueues.drain(this.queue));
@@ -158,7 +188,7 @@ class RabbitProduceFidelityTests {
 		String[] all = Stream
 			.concat(Stream.of("spring.rabbitmq.publisher-confirm-type=correlated"), Arrays.stream(properties))
 			.toArray(String[]::new);
-		try (RabbitApplication application = RabbitApplication.start(List.of(), all)) {
+		try (RabbitApplication application = RabbitApplication.start(List.of(Blocks.class), all)) {
 			try {
 				Observation seen = scene.play(application, trouble);
 				assertThat(application.failed()).isEmpty();
@@ -198,6 +228,25 @@ class RabbitProduceFidelityTests {
 	 */
 	private static String tell(CorrelationData.Confirm confirm) {
 		return (confirm.ack() ? "ack" : "nack") + ((confirm.reason() != null) ? " with a cause" : "");
+	}
+
+	/**
+	 * What the application hears of its connection.
+	 */
+	static class Blocks {
+
+		private final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+		@EventListener
+		void blocked(ConnectionBlockedEvent event) {
+			this.events.add("ConnectionBlockedEvent with reason " + event.getReason());
+		}
+
+		@EventListener
+		void unblocked(ConnectionUnblockedEvent event) {
+			this.events.add("ConnectionUnblockedEvent");
+		}
+
 	}
 
 	/**

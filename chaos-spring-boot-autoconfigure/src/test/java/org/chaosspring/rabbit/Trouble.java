@@ -45,7 +45,15 @@ interface Trouble {
 		return of((application) -> control("stop_app"), (application) -> control("start_app"));
 	}
 
-	private static void control(String command) {
+	/**
+	 * Let the broker run out of memory.
+	 */
+	static Trouble memoryAlarm() {
+		return of((application) -> control("set_vm_memory_high_watermark", "0"),
+				(application) -> control("set_vm_memory_high_watermark", "0.4"));
+	}
+
+	private static void control(String... command) {
 		assumeThat(RabbitBroker.broker().control(command)).as("the broker can be controlled").isTrue();
 	}
 
