@@ -7,11 +7,17 @@ import org.chaosspring.engine.Restarter;
 
 import org.springframework.amqp.core.MessageListener;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+import org.springframework.beans.DirectFieldAccessor;
 
 /**
  * A listener container, as far as chaos deals with it.
  */
 final class RabbitListenerContainer {
+
+	/**
+	 * Which the container does not tell.
+	 */
+	private static final String FORCE_STOP = "forceStop";
 
 	private final AbstractMessageListenerContainer container;
 
@@ -21,7 +27,7 @@ final class RabbitListenerContainer {
 
 	RabbitListenerContainer(AbstractMessageListenerContainer container) {
 		this.container = container;
-		this.restarter = new Restarter(container::stop, container::start, container::isRunning);
+		this.restarter = new Restarter(this::stop, container::start, container::isRunning);
 	}
 
 	String name() {
@@ -30,6 +36,21 @@ final class RabbitListenerContainer {
 
 	Collection<String> queues() {
 		return List.of(this.container.getQueueNames());
+	}
+
+	/**
+	 * Stop as the process does when it ends: what the container has, and did not begin,
+	 * goes back to the queue. By itself a container processes it first.
+	 */
+	private void stop() {
+		boolean own = Boolean.TRUE.equals(new DirectFieldAccessor(this.container).getPropertyValue(FORCE_STOP));
+		this.container.setForceStop(true);
+		try {
+			this.container.stop();
+		}
+		finally {
+			this.container.setForceStop(own);
+		}
 	}
 
 	Restarter restarter() {

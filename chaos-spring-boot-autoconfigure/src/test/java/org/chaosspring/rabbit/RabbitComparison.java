@@ -28,7 +28,9 @@ enum RabbitComparison implements Comparison {
 	LISTEN_TO_RESTARTED_BROKER("Broker of listeners stopped and started", "broker stopped and started",
 			"`broker-failure` imposed and lifted"),
 
-	LISTEN_TO_DELETED_QUEUE("Consumer canceled", "queue deleted and declared anew", "`error` with `consumer-canceled`");
+	LISTEN_TO_DELETED_QUEUE("Consumer canceled", "queue deleted and declared anew", "`error` with `consumer-canceled`"),
+
+	LISTEN_AFTER_RESTART("Listener process restarted", "application closed and started again", "`service-restart`");
 
 	private final String trouble;
 

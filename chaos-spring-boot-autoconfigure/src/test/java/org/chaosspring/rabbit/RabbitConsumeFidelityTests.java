@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +16,9 @@ import org.chaosspring.brokers.PrivateRabbitMq;
 import org.chaosspring.brokers.TcpProxy;
 import org.chaosspring.fidelity.FidelityPage;
 import org.chaosspring.fidelity.Observation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -62,6 +66,10 @@ class RabbitConsumeFidelityTests {
 
 	private static Seen seen = new Seen();
 
+	private CompletableFuture<Void> closed = CompletableFuture.completedFuture(null);
+
+	private @Nullable RabbitApplication next;
+
 	@BeforeAll
 	static void openProxy() {
 		proxy = TcpProxy.open(RabbitBroker.broker().port());
@@ -70,6 +78,13 @@ class RabbitConsumeFidelityTests {
 	@AfterAll
 	static void closeProxy() {
 		proxy.close();
+	}
+
+	@AfterEach
+	void closeNext() {
+		if (this.next != null) {
+			this.next.close();
+		}
 	}
 
 	@Test
@@ -124,6 +139,57 @@ class RabbitConsumeFidelityTests {
 					listening.awaitReceived("1");
 					return listening.observeWithout("hit again");
 				});
+	}
+
+	/**
+	 * Only the simple container has messages that its listener did not begin: a direct
+	 * one calls it in the thread of the client.
+	 */
+	@Test
+	void aRestartWhileMessagesAreNotAcknowledged() {
+		Trouble real = Trouble.of((application) -> {
+			this.closed = CompletableFuture.runAsync(application::close);
+			awaitNoConsumer(application);
+			RabbitQueues.publish(application.property("simple"), "late");
+		}, this::startAgain);
+		Trouble imposed = Trouble.of((application) -> {
+			application.always("service-restart", Map.of("downtime", "10m"), "simple");
+			RabbitQueues.publish(application.property("simple"), "late");
+			await().timeout(LIMIT)
+				.until(() -> application.container("simple") instanceof AbstractMessageListenerContainer container
+						&& !container.isActive());
+		}, (application) -> {
+			await().timeout(LIMIT).until(() -> !application.container("simple").isRunning());
+			application.chaos().disable();
+		});
+		compare(RabbitComparison.LISTEN_AFTER_RESTART, real, imposed, (listening, trouble) -> {
+			listening.hold("0");
+			listening.publish("0", "1", "2");
+			listening.awaitHeld();
+			trouble.begin(listening.application);
+			listening.letGo();
+			trouble.end(listening.application);
+			await().timeout(LIMIT).untilAsserted(() -> assertThat(listening.received("simple")).hasSize(4));
+			// Whether the container had it already is a matter of the moment.
+			listening.receivedAgain("late");
+			// An application that is being closed does not hear of the last events.
+			return Observation.of(listening.observe("simple", "AsyncConsumerStoppedEvent"));
+		});
+	}
+
+	/**
+	 * Wait until the simple container does not ask for messages any more.
+	 */
+	private static void awaitNoConsumer(RabbitApplication application) {
+		await().timeout(LIMIT).until(() -> RabbitQueues.consumers(application.property("simple")) == 0);
+	}
+
+	private void startAgain(RabbitApplication application) {
+		this.closed.join();
+		this.next = RabbitApplication.start(List.of(Listeners.class),
+				CONTAINERS.stream()
+					.map((container) -> container + "=" + application.property(container))
+					.toArray(String[]::new));
 	}
 
 	private void compare(RabbitComparison comparison, Trouble real, Trouble imposed, Scene scene,
@@ -205,11 +271,27 @@ class RabbitConsumeFidelityTests {
 		 * is told once, as nobody knows how often a container tries.
 		 */
 		Observation observeWithout(String what) {
-			return new Observation(CONTAINERS.stream()
-				.map((container) -> "The " + container + " container delivers "
-						+ tell(this.seen.received, container, what) + "; events: "
-						+ tell(this.seen.events, container, what))
-				.toList());
+			return new Observation(CONTAINERS.stream().map((container) -> observe(container, what)).toList());
+		}
+
+		String observe(String container, String without) {
+			return "The " + container + " container delivers " + tell(this.seen.received, container, without)
+					+ "; events: " + tell(this.seen.events, container, without);
+		}
+
+		List<String> received(String container) {
+			return this.seen.of(this.seen.received, container);
+		}
+
+		/**
+		 * Take a message that came as if it came again.
+		 */
+		void receivedAgain(String text) {
+			this.seen.received.values()
+				.forEach((texts) -> List.copyOf(texts)
+					.stream()
+					.filter((one) -> one.equals(text) && texts.remove(one))
+					.forEach((one) -> texts.add(one + " again")));
 		}
 
 		private String tell(Map<String, Queue<String>> all, String container, String without) {

@@ -64,6 +64,13 @@ final class RabbitQueues {
 	}
 
 	/**
+	 * Return how many consumers there are.
+	 */
+	static int consumers(String queue) {
+		return with((channel) -> channel.queueDeclarePassive(queue).getConsumerCount());
+	}
+
+	/**
 	 * Send texts past chaos.
 	 */
 	static void publish(String queue, String... texts) {
