@@ -16,7 +16,7 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 public final class EndToEndRun {
 
-	private static final int ROUNDS_IN_SHORT = 6;
+	private static final int ROUNDS_IN_SHORT = 4;
 
 	private static final int ROUNDS_IN_FULL = 60;
 
