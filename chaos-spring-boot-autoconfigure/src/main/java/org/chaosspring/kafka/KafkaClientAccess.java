@@ -1,28 +1,17 @@
 package org.chaosspring.kafka;
 
-import org.chaosspring.engine.MessageAccess;
-import org.jspecify.annotations.Nullable;
+import org.chaosspring.engine.PlaceAccess;
 
 /**
  * Reads a client as a whole, which belongs to no topic and to no broker in particular.
  */
-enum KafkaClientAccess implements MessageAccess<Object> {
+enum KafkaClientAccess implements PlaceAccess<Object> {
 
 	INSTANCE;
 
 	@Override
 	public String destination(Object client) {
 		return "";
-	}
-
-	@Override
-	public @Nullable String key(Object client) {
-		return null;
-	}
-
-	@Override
-	public @Nullable String header(Object client, String name) {
-		return null;
 	}
 
 	@Override

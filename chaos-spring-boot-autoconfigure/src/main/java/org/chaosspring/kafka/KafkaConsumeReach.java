@@ -150,10 +150,7 @@ final class KafkaConsumeReach<K, V> implements AutoCloseable {
 	}
 
 	boolean isCutOffFromAll(Collection<TopicPartition> partitions) {
-		return partitions.stream().anyMatch((partition) -> {
-			Effect.Outage outage = outage(partition);
-			return outage != null && outage.brokers().isEmpty();
-		});
+		return partitions.stream().anyMatch((partition) -> KafkaReach.isOfAllBrokers(outage(partition)));
 	}
 
 	private static Duration left(long end) {

@@ -5,13 +5,12 @@ import java.util.function.Function;
 
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.chaosspring.engine.MessageAccess;
-import org.jspecify.annotations.Nullable;
+import org.chaosspring.engine.PlaceAccess;
 
 /**
  * Reads a partition, as the place from which records would come.
  */
-final class KafkaPartitionAccess implements MessageAccess<TopicPartition> {
+final class KafkaPartitionAccess implements PlaceAccess<TopicPartition> {
 
 	private final Function<String, List<PartitionInfo>> topics;
 
@@ -26,16 +25,6 @@ final class KafkaPartitionAccess implements MessageAccess<TopicPartition> {
 	@Override
 	public String destination(TopicPartition partition) {
 		return partition.topic();
-	}
-
-	@Override
-	public @Nullable String key(TopicPartition partition) {
-		return null;
-	}
-
-	@Override
-	public @Nullable String header(TopicPartition partition, String name) {
-		return null;
 	}
 
 	@Override

@@ -85,8 +85,7 @@ final class KafkaReach<K, V> implements AutoCloseable {
 	 * to be ended with.
 	 */
 	boolean isCutOffFromAll(KafkaSend<K, V> send) {
-		Effect.Outage outage = this.chaos.outage(send.point(), this.access, send.record());
-		return outage != null && outage.brokers().isEmpty();
+		return isOfAllBrokers(this.chaos.outage(send.point(), this.access, send.record()));
 	}
 
 	/**
@@ -94,7 +93,10 @@ final class KafkaReach<K, V> implements AutoCloseable {
 	 * sends.
 	 */
 	boolean isCutOffFromAll(InjectionPoint point) {
-		Effect.Outage outage = this.chaos.outage(point, KafkaClientAccess.INSTANCE, this);
+		return isOfAllBrokers(this.chaos.outage(point, KafkaClientAccess.INSTANCE, this));
+	}
+
+	static boolean isOfAllBrokers(Effect.@Nullable Outage outage) {
 		return outage != null && outage.brokers().isEmpty();
 	}
 

@@ -1,7 +1,7 @@
 package org.chaosspring.rabbit;
 
 import com.rabbitmq.client.Connection;
-import org.chaosspring.engine.MessageAccess;
+import org.chaosspring.engine.PlaceAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +15,11 @@ record RabbitPlace(String destination, @Nullable Connection connection) {
 	/**
 	 * Reads places.
 	 */
-	static final MessageAccess<RabbitPlace> ACCESS = new MessageAccess<>() {
+	static final PlaceAccess<RabbitPlace> ACCESS = new PlaceAccess<>() {
 
 		@Override
 		public String destination(RabbitPlace place) {
 			return place.destination();
-		}
-
-		@Override
-		public @Nullable String key(RabbitPlace place) {
-			return null;
-		}
-
-		@Override
-		public @Nullable String header(RabbitPlace place, String name) {
-			return null;
 		}
 
 		@Override
