@@ -39,9 +39,12 @@ abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
 	}
 
 	/**
-	 * Have what is held back leave before anybody waits for its confirm.
+	 * Have what is held back leave before anybody waits for its confirm. What a broker
+	 * does not take has to wait for it.
+	 * @param millis how long to wait at most; zero for as long as it takes
+	 * @return whether everything has left
 	 */
-	abstract void releaseHeld();
+	abstract boolean releaseHeld(long millis) throws InterruptedException;
 
 	/**
 	 * Keep a confirm back until the message that it belongs to is written, as only then
@@ -114,28 +117,34 @@ abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
 
 	@Override
 	public boolean waitForConfirms() throws InterruptedException {
-		releaseHeld();
+		releaseHeld(0);
 		return super.waitForConfirms() && !takeRefused();
 	}
 
 	@Override
 	public boolean waitForConfirms(long timeout) throws InterruptedException, TimeoutException {
-		releaseHeld();
+		releaseHeldWithin(timeout);
 		return super.waitForConfirms(timeout) && !takeRefused();
 	}
 
 	@Override
 	public void waitForConfirmsOrDie() throws IOException, InterruptedException {
-		releaseHeld();
+		releaseHeld(0);
 		super.waitForConfirmsOrDie();
 		dieIfRefused();
 	}
 
 	@Override
 	public void waitForConfirmsOrDie(long timeout) throws IOException, InterruptedException, TimeoutException {
-		releaseHeld();
+		releaseHeldWithin(timeout);
 		super.waitForConfirmsOrDie(timeout);
 		dieIfRefused();
+	}
+
+	private void releaseHeldWithin(long millis) throws InterruptedException, TimeoutException {
+		if (!releaseHeld(millis)) {
+			throw new TimeoutException();
+		}
 	}
 
 	private boolean takeRefused() {

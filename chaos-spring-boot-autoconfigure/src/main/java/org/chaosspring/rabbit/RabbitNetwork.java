@@ -3,6 +3,7 @@ package org.chaosspring.rabbit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +36,7 @@ final class RabbitNetwork implements ConnectionListener {
 
 	private final List<RabbitConnectionFactoryView> users = new CopyOnWriteArrayList<>();
 
-	private final Set<com.rabbitmq.client.Connection> blocked = ConcurrentHashMap.newKeySet();
+	private final Map<com.rabbitmq.client.Connection, RabbitBuffer> blocked = new ConcurrentHashMap<>();
 
 	private final AtomicBoolean observing = new AtomicBoolean();
 
@@ -87,16 +88,31 @@ final class RabbitNetwork implements ConnectionListener {
 	/**
 	 * Have the client think that the broker takes no more messages, until the plan
 	 * changes.
+	 * @return what the network takes meanwhile
 	 */
-	void block(com.rabbitmq.client.Connection connection) {
-		if (this.blocked.add(connection)) {
-			RabbitAlarms.raise(connection);
+	RabbitBuffer block(com.rabbitmq.client.Connection connection) {
+		RabbitBuffer empty = new RabbitBuffer();
+		RabbitBuffer known = this.blocked.putIfAbsent(connection, empty);
+		if (known != null) {
+			return known;
 		}
+		RabbitAlarms.raise(connection);
+		return empty;
+	}
+
+	/**
+	 * Return what the network takes of a connection that is blocked.
+	 * @return {@code null} if it is not
+	 */
+	@Nullable RabbitBuffer buffer(com.rabbitmq.client.Connection connection) {
+		return this.blocked.get(connection);
 	}
 
 	private void unblock() {
-		for (com.rabbitmq.client.Connection connection : List.copyOf(this.blocked)) {
-			if (this.blocked.remove(connection)) {
+		for (com.rabbitmq.client.Connection connection : List.copyOf(this.blocked.keySet())) {
+			RabbitBuffer buffer = this.blocked.remove(connection);
+			if (buffer != null) {
+				buffer.read();
 				RabbitAlarms.clear(connection);
 			}
 		}

@@ -122,8 +122,12 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 			return true;
 		}
 		RabbitSend send = context.send;
-		send.seam().origin().network().block(send.seam().getConnection());
-		context.hit.await((wait != null) ? wait : LONGEST_WAIT);
+		RabbitProduceSeam seam = send.seam();
+		send.take();
+		send.fill(seam.origin().network().block(seam.getConnection()));
+		seam.held()
+			.holdWhile(send, send.publication().destination(), (wait != null) ? wait : LONGEST_WAIT,
+					context.hit::isInForce);
 		return true;
 	}
 

@@ -1,11 +1,13 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
@@ -125,10 +127,25 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 			refuse(refusal);
 		}
 		if (!send.isTaken()) {
-			held().follow(send, send.publication().destination(), send::take);
+			held().follow(send, send.publication().destination(), () -> takeBehindOthers(send));
 		}
-		if (!send.isTaken()) {
+		if (send.isTaken()) {
+			send.awaitRoom();
+		}
+		else {
 			send.send();
+		}
+	}
+
+	/**
+	 * Take a message that waits for others: like them it fills the buffers, whatever
+	 * chaos had in mind for it.
+	 */
+	private void takeBehindOthers(RabbitSend send) {
+		send.take();
+		RabbitBuffer buffer = this.origin.network().buffer(getConnection());
+		if (buffer != null) {
+			send.fill(buffer);
 		}
 	}
 
@@ -269,6 +286,7 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 	@Override
 	public AMQP.Tx.CommitOk txCommit() throws IOException {
 		if (this.transaction != null) {
+			awaitBrokerToCommit();
 			this.transaction.beforeCommit();
 		}
 		AMQP.Tx.CommitOk committed = super.txCommit();
@@ -276,6 +294,19 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 			this.transaction.afterCommit();
 		}
 		return committed;
+	}
+
+	private void awaitBrokerToCommit() throws IOException {
+		try {
+			if (!releaseHeld(this.origin.rpcTimeout())) {
+				throw new ChannelContinuationTimeoutException(new TimeoutException(), this.delegate, getChannelNumber(),
+						new AMQP.Tx.Commit.Builder().build());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("Interrupted while waiting for the broker");
+		}
 	}
 
 	@Override
@@ -303,10 +334,13 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 	}
 
 	@Override
-	void releaseHeld() {
-		if (this.chaos.isActive()) {
-			held().releaseAll();
+	boolean releaseHeld(long millis) throws InterruptedException {
+		if (!this.chaos.isActive()) {
+			return true;
 		}
+		RabbitBuffer buffer = this.origin.network().buffer(getConnection());
+		held().releaseAll();
+		return buffer == null || held().size() == 0 || buffer.awaitEmpty(millis);
 	}
 
 	@Override

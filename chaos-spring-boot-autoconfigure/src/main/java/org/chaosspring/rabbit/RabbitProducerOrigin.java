@@ -1,6 +1,7 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
@@ -89,6 +91,17 @@ final class RabbitProducerOrigin {
 
 	ConfigurableChaosMiddleware chaos() {
 		return this.chaos.get();
+	}
+
+	/**
+	 * Return how long the client waits for the broker to do something.
+	 * @return a time in milliseconds, zero for as long as it takes
+	 */
+	long rpcTimeout() {
+		return (this.factory instanceof AbstractConnectionFactory known)
+				? chaos().scaled(Duration.ofMillis(known.getRabbitConnectionFactory().getChannelRpcTimeout()))
+					.toMillis()
+				: 0;
 	}
 
 	String name() {

@@ -36,6 +36,8 @@ final class RabbitSend {
 
 	private boolean answerLost;
 
+	private RabbitBuffer.@Nullable Place place;
+
 	/**
 	 * Create a send.
 	 * @param seam the channel that was asked to send
@@ -87,6 +89,31 @@ final class RabbitSend {
 	 */
 	void take() {
 		this.taken = true;
+	}
+
+	/**
+	 * Have the message fill the buffers of its connection until it leaves.
+	 */
+	void fill(RabbitBuffer buffer) {
+		this.place = buffer.enter(size());
+	}
+
+	/**
+	 * Wait until the network takes the message.
+	 */
+	void awaitRoom() {
+		if (this.place != null) {
+			this.place.awaitRoom();
+		}
+	}
+
+	/**
+	 * Drop what was held back, or take note that it is sent.
+	 */
+	void leave() {
+		if (this.place != null) {
+			this.place.leave();
+		}
 	}
 
 	/**
@@ -153,6 +180,7 @@ final class RabbitSend {
 			fail(ex);
 		}
 		finally {
+			leave();
 			this.seam.afterLate();
 		}
 	}

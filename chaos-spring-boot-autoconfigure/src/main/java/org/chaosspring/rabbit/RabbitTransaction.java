@@ -84,7 +84,7 @@ final class RabbitTransaction {
 	void beforeRollback() {
 		HeldMessages<RabbitSend> known = this.held;
 		if (known != null) {
-			known.withdrawAll();
+			known.withdrawAll().forEach(RabbitSend::leave);
 		}
 		this.failure = null;
 		this.answerLost = false;

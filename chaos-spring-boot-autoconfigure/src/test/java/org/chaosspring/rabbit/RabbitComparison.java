@@ -19,6 +19,12 @@ enum RabbitComparison implements Comparison {
 	SEND_TO_FULL_QUEUE_IN_INVOCATION("Queue full, within `invoke`", "`x-overflow: reject-publish`, and the queue full",
 			"`error` with `nack`"),
 
+	SEND_FEW_THROUGH_ALARM("Memory alarm, few messages", "`set_vm_memory_high_watermark 0`, and back",
+			"`backpressure` imposed and lifted"),
+
+	SEND_CONFIRMED_THROUGH_ALARM("Memory alarm, and a confirm is due", "`set_vm_memory_high_watermark 0`, and back",
+			"`backpressure` imposed and lifted"),
+
 	SEND_THROUGH_ALARM("Memory alarm", "`set_vm_memory_high_watermark 0`, and back",
 			"`backpressure` imposed and lifted"),
 

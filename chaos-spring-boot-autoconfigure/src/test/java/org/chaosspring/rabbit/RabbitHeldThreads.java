@@ -58,7 +58,10 @@ abstract class RabbitHeldThreads {
 
 	@Test
 	void sendersWhoseConnectionIsBlocked() {
-		holdSenders((application) -> application.impose("backpressure", Map.of("rate", 0)));
+		holdSenders((application) -> {
+			application.impose("backpressure", Map.of("rate", 0));
+			application.template().convertAndSend("", RabbitQueues.declare("full"), RabbitQueues.fillsBuffers());
+		});
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.rabbit.RabbitListening.Plain;
 import org.chaosspring.rabbit.RabbitListening.Received;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.amqp.AmqpIOException;
+import org.springframework.amqp.AmqpTimeoutException;
 import org.springframework.amqp.event.AmqpEvent;
 import org.springframework.amqp.rabbit.connection.ConnectionBlockedEvent;
 import org.springframework.amqp.rabbit.connection.ConnectionUnblockedEvent;
@@ -22,6 +25,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -61,30 +65,115 @@ class RabbitPressureTests {
 		return this.application.bean(Received.class);
 	}
 
+	/**
+	 * Send what the buffers of the network just take.
+	 */
+	private void fillBuffers() {
+		this.application.template().convertAndSend("", this.queue, RabbitQueues.fillsBuffers());
+	}
+
+	private Thread blocked(String text) {
+		Thread sender = new Thread(() -> send(text), "sender");
+		sender.start();
+		await().until(() -> sender.getState() == Thread.State.WAITING);
+		return sender;
+	}
+
 	@Test
-	void aBlockedConnectionHoldsSendersUntilTheConditionIsLifted() throws Exception {
+	void aBlockedConnectionTakesMessagesThatArriveWhenTheConditionIsLifted() {
 		send("before");
 		this.application.impose("backpressure", Map.of("rate", 0));
-		Thread sender = new Thread(() -> send("blocked"), "sender");
-		sender.start();
-		await().until(() -> sender.getState() == Thread.State.TIMED_WAITING);
+		send("first");
+		send("second");
 		assertThat(blockingEvents()).containsExactly(ConnectionBlockedEvent.class);
+		assertThat(this.application.chaos().held()).isEqualTo(2);
 		assertThat(RabbitQueues.ready(this.queue)).isOne();
+		this.application.chaos().liftCondition("backpressure");
+		await().until(() -> RabbitQueues.ready(this.queue) == 3);
+		assertThat(RabbitQueues.drainTexts(this.queue)).containsExactly("before", "first", "second");
+		assertThat(blockingEvents()).containsExactly(ConnectionBlockedEvent.class, ConnectionUnblockedEvent.class);
+		assertThat(this.application.injected()).hasSize(2)
+			.extracting(FaultInjected::behavior)
+			.containsOnly("backpressure");
+	}
+
+	@Test
+	void aBlockedConnectionHoldsSendersWhenTheBuffersAreFullUntilTheConditionIsLifted() throws Exception {
+		this.application.impose("backpressure", Map.of("rate", 0));
+		fillBuffers();
+		Thread sender = blocked("blocked");
+		assertThat(RabbitQueues.ready(this.queue)).isZero();
 		this.application.chaos().liftCondition("backpressure");
 		sender.join();
 		await().until(() -> RabbitQueues.ready(this.queue) == 2);
-		assertThat(blockingEvents()).containsExactly(ConnectionBlockedEvent.class, ConnectionUnblockedEvent.class);
-		assertThat(this.application.injected()).singleElement()
-			.satisfies((fault) -> assertThat(fault.behavior()).isEqualTo("backpressure"));
+		assertThat(RabbitQueues.drainTexts(this.queue)).last().isEqualTo("blocked");
+	}
+
+	@Test
+	void sendersThatMeetNoFaultOfTheirOwnAreHeldAsWell() throws Exception {
+		this.application.close();
+		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
+				"chaos.messaging.safety.max-faults=1");
+		this.application.impose("backpressure", Map.of("rate", 0));
+		fillBuffers();
+		Thread sender = blocked("follows");
+		this.application.chaos().disable();
+		sender.join();
+		await().until(() -> RabbitQueues.ready(this.queue) == 2);
+		assertThat(this.application.injected()).hasSize(1);
+	}
+
+	@Test
+	void sendersGoOnWhenTheRateHasMadeRoom() throws Exception {
+		this.application.impose("backpressure", Map.of("rate", 1));
+		send("passes");
+		fillBuffers();
+		send("finds room when the large one has left");
+		assertThat(this.application.chaos().held()).isOne();
+		await().until(() -> RabbitQueues.ready(this.queue) == 3);
+	}
+
+	@Test
+	void aTransactionWaitsForTheBrokerAndFailsWhenTheTimeOfTheClientIsOver() {
+		this.application.close();
+		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
+				"spring.rabbitmq.channel-rpc-timeout=300ms");
+		this.application.template().setChannelTransacted(true);
+		this.application.impose("backpressure", Map.of("rate", 0));
+		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> send("too late"))
+			.withCauseInstanceOf(ChannelContinuationTimeoutException.class);
+		this.application.impose("backpressure", Map.of("rate", 20));
+		send("passes");
+		send("in time");
+		assertThat(RabbitQueues.drainTexts(this.queue)).containsExactly("passes", "in time");
+	}
+
+	@Test
+	void whoWaitsForConfirmsWaitsForTheBroker() {
+		this.application.close();
+		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
+				"spring.rabbitmq.publisher-confirm-type=simple");
+		this.application.impose("backpressure", Map.of("rate", 0));
+		assertThatExceptionOfType(AmqpTimeoutException.class).isThrownBy(() -> sendAndWait("late", 300));
+		this.application.impose("backpressure", Map.of("rate", 20));
+		assertThat(sendAndWait("passes", 10_000)).isTrue();
+		assertThat(sendAndWait("waits", 10_000)).isTrue();
+		assertThat(RabbitQueues.drainTexts(this.queue)).containsExactly("late", "passes", "waits");
+	}
+
+	private Boolean sendAndWait(String text, long millis) {
+		return this.application.template().invoke((operations) -> {
+			operations.convertAndSend("", this.queue, text);
+			return operations.waitForConfirms(millis);
+		});
 	}
 
 	@Test
 	void consumingGoesOnWhileSendersAreBlocked() {
 		this.application.container("listener").start();
 		this.application.impose("backpressure", Map.of("rate", 0, "direction", "produce"));
-		Thread sender = new Thread(() -> send("blocked"), "sender");
-		sender.start();
-		await().until(() -> !blockingEvents().isEmpty());
+		send("blocked");
+		assertThat(blockingEvents()).hasSize(1);
 		RabbitQueues.publish(this.queue, "consumed");
 		await().untilAsserted(() -> assertThat(received().texts()).containsExactly("consumed"));
 		this.application.chaos().disable();
@@ -92,23 +181,26 @@ class RabbitPressureTests {
 	}
 
 	@Test
-	void anInterruptEndsTheWaitAndTheMessageIsSent() throws Exception {
+	void anInterruptEndsTheWaitAndTheMessageKeepsItsPlace() throws Exception {
 		this.application.impose("backpressure", Map.of("rate", 0));
-		Thread sender = new Thread(() -> send("interrupted"), "sender");
-		sender.start();
-		await().until(() -> !blockingEvents().isEmpty());
+		fillBuffers();
+		Thread sender = blocked("interrupted");
 		sender.interrupt();
 		sender.join();
-		await().until(() -> RabbitQueues.ready(this.queue) == 1);
+		assertThat(RabbitQueues.ready(this.queue)).isZero();
+		this.application.chaos().disable();
+		await().until(() -> RabbitQueues.ready(this.queue) == 2);
+		assertThat(RabbitQueues.drainTexts(this.queue)).last().isEqualTo("interrupted");
 	}
 
 	@Test
-	void sendersAreSlowedToTheRate() {
+	void messagesArriveAtTheRateInOrder() {
 		this.application.impose("backpressure", Map.of("rate", 20));
 		long before = System.nanoTime();
 		IntStream.range(0, 5).mapToObj(Integer::toString).forEach(this::send);
-		assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(199));
 		await().until(() -> RabbitQueues.ready(this.queue) == 5);
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(199));
+		assertThat(RabbitQueues.drainTexts(this.queue)).containsExactly("0", "1", "2", "3", "4");
 	}
 
 	@Test

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.chaosspring.brokers.PrivateRabbitMq;
 import org.chaosspring.brokers.TcpProxy;
+import org.chaosspring.fidelity.Causes;
 import org.chaosspring.fidelity.FidelityPage;
 import org.chaosspring.fidelity.Observation;
 import org.chaosspring.fidelity.SendWatch;
@@ -26,9 +28,11 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionBlockedEvent;
 import org.springframework.amqp.rabbit.connection.ConnectionUnblockedEvent;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -71,9 +75,7 @@ class RabbitProduceFidelityTests {
 
 	private Observation confirmIsDue(RabbitApplication application, Trouble trouble) {
 		send(application, "before").join();
-		// No other channel can be opened afterwards.
-		CachingConnectionFactory factory = application.bean(CachingConnectionFactory.class);
-		await().until(() -> "1".equals(factory.getCacheProperties().getProperty("idleChannelsNotTx")));
+		awaitIdleChannel(application);
 		proxy.loseAnswers();
 		String due = withoutThread(this.watch.watch(() -> {
 			CompletableFuture<CorrelationData.Confirm> confirm = send(application, "due");
@@ -83,6 +85,15 @@ class RabbitProduceFidelityTests {
 		}, RabbitProduceFidelityTests::tell));
 		trouble.end(application);
 		return Observation.of(due, "Next: " + watch(application));
+	}
+
+	/**
+	 * Wait until there is a channel to send through, as no other one can be opened
+	 * afterwards.
+	 */
+	private static void awaitIdleChannel(RabbitApplication application) {
+		CachingConnectionFactory factory = application.bean(CachingConnectionFactory.class);
+		await().until(() -> "1".equals(factory.getCacheProperties().getProperty("idleChannelsNotTx")));
 	}
 
 	@Test
@@ -133,6 +144,44 @@ class RabbitProduceFidelityTests {
 						return CompletableFuture.completedFuture("confirmed");
 					}), (result) -> result));
 				}, "spring.rabbitmq.publisher-confirm-type=simple");
+	}
+
+	@Test
+	void aMemoryAlarmThatFewMessagesMeet() {
+		String other = RabbitQueues.declare("produce-fidelity-transaction");
+		compare(RabbitComparison.SEND_FEW_THROUGH_ALARM, Trouble.memoryAlarm(),
+				Trouble.imposed("backpressure", Map.of("rate", 0)), (application, trouble) -> {
+					Consumer<String> sender = (text) -> application.template().convertAndSend("", this.queue, text);
+					RabbitTemplate transacted = new RabbitTemplate(application.template().getConnectionFactory());
+					transacted.setChannelTransacted(true);
+					sender.accept("before");
+					transacted.convertAndSend("", other, "before");
+					await().until(() -> RabbitQueues.ready(this.queue) == 1);
+					trouble.begin(application);
+					Stream.of("one", "two", "three").forEach(sender);
+					Throwable commit = catchThrowable(() -> transacted.convertAndSend("", other, "during"));
+					assertThat(RabbitQueues.ready(this.queue)).isOne();
+					trouble.end(application);
+					await().until(() -> RabbitQueues.ready(this.queue) == 4);
+					return Observation.of("Three calls return, and none of the messages arrives.",
+							"The commit of a transaction fails: " + Causes.of(commit),
+							"Afterwards the queue has: " + RabbitQueues.drainTexts(this.queue));
+				}, "spring.rabbitmq.publisher-confirm-type=none", "spring.rabbitmq.channel-rpc-timeout=1s");
+	}
+
+	@Test
+	void aMemoryAlarmWhileAConfirmIsDue() {
+		compare(RabbitComparison.SEND_CONFIRMED_THROUGH_ALARM, Trouble.memoryAlarm(),
+				Trouble.imposed("backpressure", Map.of("rate", 0)), (application, trouble) -> {
+					send(application, "before").join();
+					awaitIdleChannel(application);
+					trouble.begin(application);
+					CompletableFuture<CorrelationData.Confirm> confirm = send(application, "during");
+					await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(confirm).isNotDone());
+					trouble.end(application);
+					return Observation.of("The call returns, and its future stays open.",
+							"Afterwards it completes: " + tell(confirm.join()));
+				});
 	}
 
 	/**

@@ -89,6 +89,14 @@ final class RabbitQueues {
 	}
 
 	/**
+	 * Return a message that the buffers of the network just take while a broker does not
+	 * read.
+	 */
+	static byte[] fillsBuffers() {
+		return new byte[(int) (RabbitBuffer.BYTES - RabbitBuffer.OVERHEAD)];
+	}
+
+	/**
 	 * Take all messages out of a queue.
 	 */
 	static List<Taken> drain(String queue) {
