@@ -51,7 +51,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 
 	@Override
 	public boolean duplication(Effect.Duplication duplication, Context context) {
-		this.deliveries.tags().renumber();
+		this.deliveries.renumber();
 		context.handover.copies(duplication.copies(), context.hit.mark());
 		return true;
 	}
@@ -118,7 +118,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 		if (isSettledOrAgain(handover)) {
 			return false;
 		}
-		this.deliveries.tags().renumber();
+		this.deliveries.renumber();
 		handover.mark(context.hit.mark());
 		handover.loseAnswer();
 		return true;

@@ -48,7 +48,7 @@ final class RabbitConsumer implements Consumer {
 			throws IOException {
 		Prospect prospect = this.deliveries.prospect(this.queue);
 		if (prospect == null && this.deliveries.areUndisturbed()) {
-			this.deliveries.tags().passed(envelope.getDeliveryTag());
+			this.deliveries.passed(envelope.getDeliveryTag());
 			this.delegate.handleDelivery(tag, envelope, properties, body);
 			return;
 		}

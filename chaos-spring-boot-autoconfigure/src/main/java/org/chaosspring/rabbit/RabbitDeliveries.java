@@ -50,9 +50,19 @@ final class RabbitDeliveries {
 
 	private volatile int prefetch;
 
-	private volatile boolean relayed;
-
 	private volatile boolean cut;
+
+	/**
+	 * Whether deliveries may have to wait, to get other numbers or to be dropped. It is
+	 * the one thing that is read for each of them.
+	 */
+	private volatile boolean disturbed;
+
+	/**
+	 * The last delivery that went straight to the listener. Only the thread that delivers
+	 * knows it, until one meets a fault.
+	 */
+	private long lastPassed;
 
 	private volatile boolean brokenOff;
 
@@ -106,7 +116,14 @@ final class RabbitDeliveries {
 	 * Return whether a delivery that may pass goes straight to the listener.
 	 */
 	boolean areUndisturbed() {
-		return !this.relayed && !this.cut && !this.tags.isRenumbered();
+		return !this.disturbed;
+	}
+
+	/**
+	 * Take note that a delivery went straight to the listener.
+	 */
+	void passed(long tag) {
+		this.lastPassed = tag;
 	}
 
 	boolean areCut() {
@@ -125,12 +142,12 @@ final class RabbitDeliveries {
 		if (prospect != null && !this.canceled.contains(handover.delivery().consumerTag())) {
 			Injection hit = this.chaos.decide(prospect, this.origin.point(), this.access, handover.delivery());
 			if (hit != null) {
+				this.tags.passed(this.lastPassed);
 				hit.carryOut(this.effects, new RabbitConsumeEffects.Context(handover, hit));
 			}
 		}
 		else if (!this.chaos.isActive() && this.held.size() == 0 && this.relay.isIdle()) {
-			this.relayed = false;
-			this.tags.goBackBefore(handover.tag());
+			calmDown(handover);
 		}
 		if (!handover.isTaken()) {
 			this.held.follow(handover, LANE, handover::take);
@@ -140,8 +157,25 @@ final class RabbitDeliveries {
 		}
 	}
 
+	private void calmDown(RabbitHandover next) {
+		this.tags.goBackBefore(next.tag());
+		this.disturbed = this.tags.isRenumbered();
+		if (this.cut) {
+			// Another thread may have cut the channel since the line above.
+			this.disturbed = true;
+		}
+	}
+
+	/**
+	 * From now on the listener knows deliveries by numbers of our own.
+	 */
+	void renumber() {
+		this.disturbed = true;
+		this.tags.renumber();
+	}
+
 	void hold(RabbitHandover handover, boolean keepOrder, Duration delay) {
-		this.relayed = true;
+		this.disturbed = true;
 		if (!keepOrder) {
 			this.tags.renumber();
 		}
@@ -149,8 +183,7 @@ final class RabbitDeliveries {
 	}
 
 	void reorder(RabbitHandover handover, Effect.Reordering reordering) {
-		this.relayed = true;
-		this.tags.renumber();
+		renumber();
 		this.held.reorder(handover, LANE, reordering);
 	}
 
@@ -175,13 +208,14 @@ final class RabbitDeliveries {
 	 */
 	void cut() {
 		this.cut = true;
+		this.disturbed = true;
 	}
 
 	/**
 	 * Break the channel off, as if its connection broke.
 	 */
 	void breakOff() {
-		this.cut = true;
+		cut();
 		this.brokenOff = true;
 		RabbitThreads.start("chaos-break-off", this.seam::abortQuietly);
 	}
@@ -190,7 +224,7 @@ final class RabbitDeliveries {
 	 * Cancel a consumer, who is to think that the broker does.
 	 */
 	void cancelByBroker(String consumerTag) {
-		this.cut = true;
+		cut();
 		this.canceledByBroker.add(consumerTag);
 		RabbitThreads.start("chaos-cancel", () -> this.seam.cancelQuietly(consumerTag));
 	}

@@ -9,7 +9,6 @@ import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.Channel;
@@ -38,16 +37,13 @@ final class RabbitDeliveryTags {
 	private final Deque<Long> uncommittedLost = new ArrayDeque<>();
 
 	/**
-	 * Set for every delivery, by one thread, which needs no fence for it.
-	 */
-	private final AtomicLong lastGiven = new AtomicLong();
-
-	/**
 	 * The highest tag settled while the listener still knew the broker's own.
 	 */
 	private volatile long lastSettled;
 
-	private volatile long lastOwn;
+	private long lastGiven;
+
+	private long lastOwn;
 
 	private volatile boolean renumbered;
 
@@ -60,10 +56,19 @@ final class RabbitDeliveryTags {
 	}
 
 	/**
-	 * Give a delivery out under the broker's own tag, as long as tags are not renumbered.
+	 * Take note that the listener knows deliveries up to one by the broker's own tags,
+	 * unless tags are renumbered.
 	 */
 	void passed(long tag) {
-		this.lastGiven.setRelease(tag);
+		this.lock.lock();
+		try {
+			if (!this.renumbered) {
+				this.lastGiven = Math.max(this.lastGiven, tag);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -73,7 +78,7 @@ final class RabbitDeliveryTags {
 		this.lock.lock();
 		try {
 			if (!this.renumbered) {
-				this.lastOwn = this.lastGiven.get();
+				this.lastOwn = this.lastGiven;
 				this.renumbered = true;
 			}
 		}
@@ -90,7 +95,7 @@ final class RabbitDeliveryTags {
 		this.lock.lock();
 		try {
 			if (this.renumbered && this.given.isEmpty() && this.uncommitted.isEmpty()) {
-				this.lastGiven.set(tag - 1);
+				this.lastGiven = tag - 1;
 				this.lastSettled = tag - 1;
 				this.renumbered = false;
 			}
@@ -115,9 +120,9 @@ final class RabbitDeliveryTags {
 				passed(shared.tag);
 				return shared.tag;
 			}
-			long number = this.lastGiven.incrementAndGet();
-			this.given.put(number, shared);
-			return number;
+			this.lastGiven++;
+			this.given.put(this.lastGiven, shared);
+			return this.lastGiven;
 		}
 		finally {
 			this.lock.unlock();
@@ -151,13 +156,14 @@ final class RabbitDeliveryTags {
 			answer.settle(channel, number, multiple);
 			return;
 		}
-		settleRenumbered((number == 0 && multiple) ? this.lastGiven.get() : number, multiple, answer, channel);
+		settleRenumbered(number, multiple, answer, channel);
 	}
 
-	private void settleRenumbered(long number, boolean multiple, RabbitAnswer answer, Channel channel)
+	private void settleRenumbered(long settledNumber, boolean multiple, RabbitAnswer answer, Channel channel)
 			throws IOException {
 		this.lock.lock();
 		try {
+			long number = (settledNumber == 0 && multiple) ? this.lastGiven : settledNumber;
 			if (number <= this.lastOwn) {
 				this.lastSettled = Math.max(this.lastSettled, number);
 				answer.settle(channel, number, multiple);
