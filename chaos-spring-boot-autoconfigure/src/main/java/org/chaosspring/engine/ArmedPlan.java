@@ -25,6 +25,8 @@ final class ArmedPlan {
 
 	private final boolean countsMessages;
 
+	private final boolean asksChanceFirst;
+
 	private final @Nullable Deadline deadline;
 
 	private final Prospect unknown = new Prospect(this, false);
@@ -43,6 +45,7 @@ final class ArmedPlan {
 		this.outages = plan.dryRun() ? ArmedConditions.NONE : conditions.cuttingOff();
 		this.enabling = enabling;
 		this.countsMessages = enabling.allowance().countsMessages();
+		this.asksChanceFirst = plan.enabled() && plan.seed() == null && conditions.isEmpty();
 		this.deadline = deadline;
 	}
 
@@ -80,6 +83,13 @@ final class ArmedPlan {
 
 	boolean countsMessages() {
 		return this.countsMessages;
+	}
+
+	/**
+	 * Return whether nothing but chance says if a message is a candidate.
+	 */
+	boolean asksChanceFirst() {
+		return this.asksChanceFirst;
 	}
 
 	@Nullable Deadline deadline() {

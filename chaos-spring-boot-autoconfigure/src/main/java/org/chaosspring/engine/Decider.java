@@ -64,12 +64,11 @@ final class Decider {
 	 */
 	@Nullable Prospect prospect(InjectionPoint point, @Nullable String destination) {
 		ArmedPlan current = this.armed;
-		ChaosPlan plan = current.plan();
-		if (!plan.enabled()) {
-			return null;
+		if (!current.asksChanceFirst()) {
+			return current.plan().enabled() ? current.unknown() : null;
 		}
 		boolean counts = current.countsMessages();
-		if (plan.seed() != null || !current.conditions().isEmpty() || (counts && destination == null)) {
+		if (counts && destination == null) {
 			return current.unknown();
 		}
 		try {
