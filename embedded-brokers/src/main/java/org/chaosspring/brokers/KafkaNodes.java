@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.common.TransactionVersion;
 
 /**
  * The nodes of an embedded cluster and their settings: small, quick to form groups, and
@@ -79,7 +81,7 @@ final class KafkaNodes {
 		for (int id = 0; id < this.brokers; id++) {
 			properties.put(id, brokerProperties(id));
 		}
-		return new TestKitNodes.Builder().setBootstrapMetadataVersion(MetadataVersion.latestProduction())
+		return new TestKitNodes.Builder().setBootstrapMetadata(features())
 			.setCombined(false)
 			.setNumControllerNodes(1)
 			.setControllerListenerName(CONTROLLER)
@@ -88,6 +90,16 @@ final class KafkaNodes {
 			.setPerServerProperties(properties)
 			.setBaseDirectory(Files.createTempDirectory("embedded-kafka-"))
 			.build();
+	}
+
+	/**
+	 * The features of a cluster that is made new, which the test kit leaves at those of
+	 * an old one.
+	 */
+	private static BootstrapMetadata features() {
+		TransactionVersion transactions = TransactionVersion.LATEST_PRODUCTION;
+		return BootstrapMetadata.fromVersions(MetadataVersion.latestProduction(),
+				Map.of(transactions.featureName(), transactions.featureLevel()), "embedded");
 	}
 
 	private Map<String, String> brokerProperties(int id) {
