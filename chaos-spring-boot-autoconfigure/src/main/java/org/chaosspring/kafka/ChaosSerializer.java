@@ -34,6 +34,8 @@ public final class ChaosSerializer implements Serializer<Object> {
 
 	private volatile boolean armed;
 
+	private volatile @Nullable String transactionalId;
+
 	/**
 	 * Create a serializer that finds the application's own in its configuration.
 	 */
@@ -76,6 +78,15 @@ public final class ChaosSerializer implements Serializer<Object> {
 			this.delegate = (Serializer<Object>) instantiate(configs.get(DELEGATE_CONFIG));
 		}
 		this.delegate.configure(configs, isKey);
+		this.transactionalId = (String) configs.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+	}
+
+	/**
+	 * Return the id of the transactions of the producer that configured this serializer,
+	 * which its factory makes up.
+	 */
+	@Nullable String transactionalId() {
+		return this.transactionalId;
 	}
 
 	private static Serializer<?> instantiate(@Nullable Object type) {

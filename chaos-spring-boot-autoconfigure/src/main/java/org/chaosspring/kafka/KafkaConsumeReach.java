@@ -150,7 +150,11 @@ final class KafkaConsumeReach<K, V> implements AutoCloseable {
 	}
 
 	boolean isCutOffFromAll(Collection<TopicPartition> partitions) {
-		return partitions.stream().anyMatch((partition) -> KafkaReach.isOfAllBrokers(outage(partition)));
+		return partitions.stream().anyMatch((partition) -> isOfAllBrokers(outage(partition)));
+	}
+
+	private static boolean isOfAllBrokers(Effect.@Nullable Outage outage) {
+		return outage != null && outage.brokers().isEmpty();
 	}
 
 	private static Duration left(long end) {

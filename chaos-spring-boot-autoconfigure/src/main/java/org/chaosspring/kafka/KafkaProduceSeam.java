@@ -70,7 +70,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.serializer = serializer;
 		this.held = chaos.hold(KafkaSend::release, KafkaSend::size);
 		KafkaSettings settings = origin.settings();
-		this.reach = new KafkaReach<>(this::client, chaos, settings, origin.keySerializer());
+		this.reach = new KafkaReach<>(this::client, chaos, settings, origin.keySerializer(), this::transactionalId);
 		this.networkThread = new KafkaNetworkThread(this.reach::clientId);
 		this.buffer = new KafkaBuffer(settings);
 		this.effects = new KafkaProduceEffects<>(this, this.reach, this.held, this.buffer, settings);
@@ -89,6 +89,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	@Override
 	public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
 		if (!this.chaos.isActive() || this.successor != null) {
+			this.transaction.fill();
 			return this.delegate.send(record, callback);
 		}
 		return sendThroughChaos(record, callback);
@@ -234,13 +235,14 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	@Override
 	public void initTransactions() {
-		this.reach.awaitAnswer(this::isClientCutOff, "InitProducerId");
+		this.reach.awaitAnswer(this::isCoordinatorCutOff, "InitProducerId");
 		this.delegate.initTransactions();
 	}
 
 	@Override
 	public void beginTransaction() {
 		this.transaction.throwIfFenced();
+		this.transaction.throwIfPending("beginTransaction");
 		this.delegate.beginTransaction();
 		this.transaction.begin();
 	}
@@ -248,16 +250,22 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	@Override
 	public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets,
 			ConsumerGroupMetadata groupMetadata) {
+		this.transaction.throwIfPending("sendOffsetsToTransaction");
 		this.transaction.throwIfFailed();
-		this.reach.awaitAnswer(this::isTransactionCutOff, "AddOffsetsToTxn");
+		if (!offsets.isEmpty()) {
+			this.transaction.fill();
+			this.reach.awaitAnswer(this::isCoordinatorCutOff, "AddOffsetsToTxn");
+		}
 		this.delegate.sendOffsetsToTransaction(offsets, groupMetadata);
 	}
 
 	@Override
 	public void commitTransaction() {
+		this.transaction.throwIfPending("commitTransaction");
 		this.held.releaseAll();
 		this.transaction.throwIfFailed();
-		this.reach.awaitAnswer(() -> !this.undecided.isEmpty() || isTransactionCutOff(), "EndTxn(true)");
+		this.transaction.ending("commitTransaction");
+		this.reach.awaitAnswer(() -> !this.undecided.isEmpty() || isEndCutOff(), "EndTxn(true)");
 		this.transaction.throwIfFailed();
 		this.transaction.end();
 		this.delegate.commitTransaction();
@@ -266,19 +274,29 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	@Override
 	public void abortTransaction() {
 		this.transaction.throwIfFenced();
+		this.transaction.ending("abortTransaction");
 		this.held.withdrawAll().forEach((send) -> send.complete(null, new TransactionAbortedException()));
-		this.reach.awaitAnswer(this::isTransactionCutOff, "EndTxn(false)");
+		this.reach.awaitAnswer(this::isEndCutOff, "EndTxn(false)");
 		this.transaction.end();
 		this.delegate.abortTransaction();
 	}
 
-	private boolean isTransactionCutOff() {
-		KafkaSend<K, V> latest = this.transaction.latest();
-		return latest != null && this.reach.isCutOffFromAll(latest);
+	/**
+	 * Return whether nobody can be told that the transaction ends. Of one without
+	 * content, nobody has to be.
+	 */
+	private boolean isEndCutOff() {
+		return this.transaction.isFilled() && isCoordinatorCutOff();
 	}
 
-	private boolean isClientCutOff() {
-		return this.reach.isCutOffFromAll(this.origin.points().ofNoRecord());
+	private boolean isCoordinatorCutOff() {
+		KafkaSend<K, V> latest = this.transaction.latest();
+		return (latest != null) ? this.reach.isCutOffFromCoordinator(latest.point(), latest.record().topic())
+				: this.reach.isCutOffFromCoordinator(this.origin.points().ofNoRecord(), "");
+	}
+
+	private @Nullable String transactionalId() {
+		return (this.serializer != null) ? this.serializer.transactionalId() : null;
 	}
 
 	@Override

@@ -15,7 +15,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
-import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,8 @@ final class KafkaReach<K, V> implements AutoCloseable {
 
 	private final KafkaProduceAccess<K, V> access;
 
+	private final KafkaCoordinator coordinator;
+
 	private final KafkaProducerTimes times;
 
 	private final KafkaGate gate = new KafkaGate();
@@ -47,11 +48,12 @@ final class KafkaReach<K, V> implements AutoCloseable {
 	private volatile boolean closed;
 
 	KafkaReach(Supplier<Producer<K, V>> client, ConfigurableChaosMiddleware chaos, KafkaSettings settings,
-			@Nullable Serializer<K> keySerializer) {
+			@Nullable Serializer<K> keySerializer, Supplier<@Nullable String> transactionalId) {
 		this.client = client;
 		this.chaos = chaos;
 		this.partitions = new KafkaPartitions<>(settings, keySerializer, this::partitionsOf);
 		this.access = new KafkaProduceAccess<>(this.partitions);
+		this.coordinator = new KafkaCoordinator(transactionalId, this::partitionsOf);
 		this.times = KafkaProducerTimes.of(settings, chaos);
 		chaos.addPlanObserver(this.observer);
 	}
@@ -81,23 +83,12 @@ final class KafkaReach<K, V> implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether all brokers are out of reach, those included that a transaction is
-	 * to be ended with.
+	 * Return whether the broker that coordinates transactions is out of reach.
+	 * @param point where the client sends
+	 * @param topic what a transaction writes to, empty for nothing in particular
 	 */
-	boolean isCutOffFromAll(KafkaSend<K, V> send) {
-		return isOfAllBrokers(this.chaos.outage(send.point(), this.access, send.record()));
-	}
-
-	/**
-	 * Return whether all brokers are out of reach for the client as a whole, whatever it
-	 * sends.
-	 */
-	boolean isCutOffFromAll(InjectionPoint point) {
-		return isOfAllBrokers(this.chaos.outage(point, KafkaClientAccess.INSTANCE, this));
-	}
-
-	static boolean isOfAllBrokers(Effect.@Nullable Outage outage) {
-		return outage != null && outage.brokers().isEmpty();
+	boolean isCutOffFromCoordinator(InjectionPoint point, String topic) {
+		return this.chaos.outage(point, this.coordinator, topic) != null;
 	}
 
 	/**
@@ -150,7 +141,8 @@ final class KafkaReach<K, V> implements AutoCloseable {
 	 * @throws TimeoutException if there is none after {@code max.block.ms}
 	 */
 	void awaitAnswer(BooleanSupplier cause, String request) {
-		if (!this.gate.awaitWhile(cause, this.times.maxBlock())) {
+		// Outside of the gate at first, as the client may have to be asked for metadata.
+		if (cause.getAsBoolean() && !this.gate.awaitWhile(cause, this.times.maxBlock())) {
 			throw new TimeoutException(
 					"Timeout expired after " + this.times.maxBlock().toMillis() + "ms while awaiting " + request);
 		}

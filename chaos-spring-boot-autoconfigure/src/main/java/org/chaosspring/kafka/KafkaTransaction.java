@@ -21,10 +21,33 @@ final class KafkaTransaction<K, V> {
 
 	private volatile @Nullable KafkaSend<K, V> latest;
 
+	/** Not volatile: written for every record, in the thread of the transaction. */
+	private boolean filled;
+
+	/** What timed out, and has to be tried again before anything else. */
+	private @Nullable String pending;
+
 	void begin() {
 		this.error = null;
 		this.latest = null;
+		this.filled = false;
 		this.open = true;
+	}
+
+	/**
+	 * Take note that there is something in the transaction, of which a broker has to be
+	 * told the end.
+	 */
+	void fill() {
+		// Producers without transactions are shared by threads, and so is what is
+		// written.
+		if (!this.filled) {
+			this.filled = true;
+		}
+	}
+
+	boolean isFilled() {
+		return this.filled;
 	}
 
 	/**
@@ -32,7 +55,28 @@ final class KafkaTransaction<K, V> {
 	 */
 	void sending(KafkaSend<K, V> send) {
 		if (this.open) {
+			throwIfPending("send");
+			fill();
 			this.latest = send;
+		}
+	}
+
+	/**
+	 * Begin to end the transaction. Whoever runs out of time on the way has to try the
+	 * same again.
+	 */
+	void ending(String operation) {
+		throwIfPending(operation);
+		this.pending = operation;
+	}
+
+	/**
+	 * Refuse everything but what is to be tried again.
+	 */
+	void throwIfPending(String operation) {
+		if (this.pending != null && !this.pending.equals(operation)) {
+			throw new IllegalStateException("Cannot attempt operation `" + operation
+					+ "` because the previous call to `" + this.pending + "` timed out and must be retried");
 		}
 	}
 
@@ -41,6 +85,7 @@ final class KafkaTransaction<K, V> {
 	}
 
 	void end() {
+		this.pending = null;
 		this.open = false;
 	}
 
@@ -64,6 +109,7 @@ final class KafkaTransaction<K, V> {
 	void throwIfFailed() {
 		throwIfFenced();
 		if (this.error != null) {
+			this.pending = null;
 			throw new KafkaException("Cannot execute transactional method because we are in an error state",
 					this.error);
 		}

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
@@ -25,6 +28,7 @@ import org.chaosspring.brokers.EmbeddedKafkaCluster;
 import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -34,6 +38,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.core.ProducerPostProcessor;
 import org.springframework.kafka.support.SendResult;
 
 /**
@@ -121,6 +127,23 @@ final class KafkaApplication implements AutoCloseable {
 	@SuppressWarnings("unchecked")
 	KafkaTemplate<String, String> template() {
 		return this.context.getBean(KafkaTemplate.class);
+	}
+
+	/**
+	 * Return a new producer of the factory, past the wrapper that hides failures of
+	 * transactions; to be closed by whoever asks.
+	 */
+	Producer<String, String> newProducer() {
+		AtomicReference<@Nullable Producer<String, String>> made = new AtomicReference<>();
+		ProducerPostProcessor<String, String> last = (producer) -> {
+			made.set(producer);
+			return producer;
+		};
+		ProducerFactory<String, String> factory = template().getProducerFactory();
+		factory.addPostProcessor(last);
+		factory.createProducer();
+		factory.removePostProcessor(last);
+		return Objects.requireNonNull(made.get());
 	}
 
 	CompletableFuture<SendResult<String, String>> send(String topic, String key, String value) {

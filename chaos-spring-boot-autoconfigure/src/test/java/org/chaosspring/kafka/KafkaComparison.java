@@ -20,6 +20,21 @@ enum KafkaComparison implements Comparison {
 
 	BEGIN_FIRST_TRANSACTION("Network cut before the first transaction", "all connections cut", "`network-partition`"),
 
+	COMMIT("Network cut before the commit of a transaction", "all connections cut and restored",
+			"`network-partition` imposed and lifted"),
+
+	ABORT("Network cut before the abort of a transaction", "all connections cut and restored",
+			"`network-partition` imposed and lifted"),
+
+	SEND_IN_LONG_TRANSACTION("Network cut within a transaction for longer than `delivery.timeout.ms`",
+			"all connections cut and restored", "`network-partition` imposed and lifted"),
+
+	COMMIT_WITHOUT_COORDINATOR("Coordinator of a transaction out of reach",
+			"connections to this one broker cut and restored", "`broker-failure` imposed and lifted"),
+
+	COMMIT_AFTER_ELECTION("Coordinator of a transaction stopped, another one takes over", "coordinator stopped",
+			"`broker-failure` with `failover-after`"),
+
 	SEND_TO_STOPPED_CLUSTER("All brokers stopped", "all three brokers stopped", "`network-partition`"),
 
 	SEND_TO_STOPPED_LEADER("Broker stopped, no replica", "leader of the partition stopped", "`broker-failure`"),

@@ -49,6 +49,14 @@ interface Trouble {
 				(application) -> cluster.proxies().forEach(TcpProxy::restore));
 	}
 
+	/**
+	 * Cut the network between an application and one broker, which the others still
+	 * reach.
+	 */
+	static Trouble brokerCut(EmbeddedKafkaCluster cluster, int broker) {
+		return of((application) -> cluster.proxy(broker).cut(), (application) -> cluster.proxy(broker).restore());
+	}
+
 	static Trouble brokerStopped(EmbeddedKafkaCluster cluster, int broker) {
 		return of((application) -> cluster.stopBroker(broker), (application) -> {
 			cluster.startBroker(broker);
