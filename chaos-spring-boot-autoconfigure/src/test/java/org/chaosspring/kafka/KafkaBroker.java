@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * One Kafka for all test classes, started with the first and stopped after the last.
+ * One Kafka for all test classes of a JVM, started with the first and stopped after the
+ * last.
  */
 final class KafkaBroker implements BeforeAllCallback {
 
@@ -15,8 +17,7 @@ final class KafkaBroker implements BeforeAllCallback {
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		cluster = context.getRoot()
-			.getStore(Namespace.create(KafkaBroker.class))
+		cluster = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(KafkaBroker.class))
 			.computeIfAbsent(EmbeddedKafkaCluster.class, (any) -> EmbeddedKafkaCluster.start(1),
 					EmbeddedKafkaCluster.class);
 	}

@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * Three brokers behind proxies for all test classes that make real trouble and end it.
+ * Three brokers behind proxies for all test classes of a JVM that make real trouble and
+ * end it.
  */
 final class KafkaCluster implements BeforeAllCallback {
 
@@ -15,8 +17,7 @@ final class KafkaCluster implements BeforeAllCallback {
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		cluster = context.getRoot()
-			.getStore(Namespace.create(KafkaCluster.class))
+		cluster = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(KafkaCluster.class))
 			.computeIfAbsent(EmbeddedKafkaCluster.class, (any) -> EmbeddedKafkaCluster.startBehindProxies(3),
 					EmbeddedKafkaCluster.class);
 	}

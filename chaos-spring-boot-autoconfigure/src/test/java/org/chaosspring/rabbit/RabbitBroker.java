@@ -7,9 +7,11 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * One RabbitMQ for all test classes, started with the first and stopped after the last.
+ * One RabbitMQ for all test classes of a JVM, started with the first and stopped after
+ * the last.
  */
 final class RabbitBroker implements ExecutionCondition, BeforeAllCallback {
 
@@ -31,8 +33,7 @@ final class RabbitBroker implements ExecutionCondition, BeforeAllCallback {
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		broker = context.getRoot()
-			.getStore(Namespace.create(RabbitBroker.class))
+		broker = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(RabbitBroker.class))
 			.computeIfAbsent(PrivateRabbitMq.class,
 					(any) -> PrivateRabbitMq.start()
 						.orElseThrow(() -> new IllegalStateException("RabbitMQ is required but there is none")),
