@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -28,8 +30,12 @@ class ChaosLogTests {
 
 	private final Points points = new Points();
 
+	/**
+	 * Log as an application does by default, whatever the one of another test did.
+	 */
 	@BeforeEach
 	void listen() {
+		LoggingSystem.get(ChaosLog.class.getClassLoader()).setLogLevel(ChaosLog.class.getName(), LogLevel.INFO);
 		this.points.chaos().addListener(new ChaosLog());
 	}
 
