@@ -1,6 +1,7 @@
 package org.chaosspring.rabbit;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.rabbit.RabbitListening.Plain;
 import org.chaosspring.rabbit.RabbitListening.Received;
 import org.chaosspring.rabbit.RabbitQueues.Taken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,10 @@ import static org.awaitility.Awaitility.await;
  */
 @NeedsRabbitMq
 class RabbitTemplateTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration IMPATIENCE = Duration.ofMillis(500);
 
 	private String queue;
 
@@ -253,26 +259,30 @@ class RabbitTemplateTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "none", "simple", "correlated" })
 	void aRequestIsAnsweredWhateverHappenedBefore(String confirms) {
-		start(Answering.class, "spring.rabbitmq.publisher-confirm-type=" + confirms,
-				"spring.rabbitmq.template.reply-timeout=500ms");
-		RabbitTemplate template = this.application.template();
-		assertThat(template.convertSendAndReceive("", this.queue, "a")).isEqualTo("A");
+		start(Answering.class, "spring.rabbitmq.publisher-confirm-type=" + confirms);
+		assertThat(ask("a", PATIENCE)).isEqualTo("A");
 		this.application.always("message-loss", Map.of(), "rabbitTemplate");
-		assertThat(template.convertSendAndReceive("", this.queue, "b")).isNull();
+		assertThat(ask("b", IMPATIENCE)).isNull();
 		this.application.always("network-delay", Map.of("delay", "50ms"), "rabbitTemplate");
-		assertThat(template.convertSendAndReceive("", this.queue, "c")).isEqualTo("C");
+		assertThat(ask("c", PATIENCE)).isEqualTo("C");
 		this.application.always("network-delay", Map.of("delay", "2s"), "rabbitTemplate");
-		assertThat(template.convertSendAndReceive("", this.queue, "d")).isNull();
+		assertThat(ask("d", IMPATIENCE)).isNull();
 		this.application.always("duplication", Map.of(), this.queue);
-		assertThat(template.convertSendAndReceive("", this.queue, "e")).isEqualTo("E");
+		assertThat(ask("e", PATIENCE)).isEqualTo("E");
 		this.application.always("message-loss", Map.of(), "answering");
-		assertThat(template.convertSendAndReceive("", this.queue, "f")).isNull();
+		assertThat(ask("f", IMPATIENCE)).isNull();
 		this.application.always("message-loss", Map.of(), "amq.rabbitmq.reply-to");
-		assertThat(template.convertSendAndReceive("", this.queue, "g")).isNull();
+		assertThat(ask("g", IMPATIENCE)).isNull();
 		assertThat(this.application.injected()).last()
 			.satisfies((fault) -> assertThat(fault.point()).hasToString("rabbit:consume:rabbitTemplate"));
 		this.application.chaos().disable();
-		assertThat(template.convertSendAndReceive("", this.queue, "h")).isEqualTo("H");
+		assertThat(ask("h", PATIENCE)).isEqualTo("H");
+	}
+
+	private @Nullable Object ask(String text, Duration timeout) {
+		RabbitTemplate template = this.application.template();
+		template.setReplyTimeout(timeout.toMillis());
+		return template.convertSendAndReceive("", this.queue, text);
 	}
 
 	@ParameterizedTest
