@@ -15,6 +15,7 @@ import java.util.logging.Level;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -68,6 +69,18 @@ final class Browser implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Go on in a new tab that knows nothing of the one before, which is closed.
+	 */
+	void openTab() {
+		String before = this.driver.getWindowHandle();
+		this.driver.switchTo().newWindow(WindowType.TAB);
+		String tab = this.driver.getWindowHandle();
+		this.driver.switchTo().window(before).close();
+		this.driver.switchTo().window(tab);
+		this.driver.executeCdpCommand("Storage.clearCookies", Map.of());
 	}
 
 	void open(String address) {

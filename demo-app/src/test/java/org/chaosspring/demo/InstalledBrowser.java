@@ -13,8 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Finds Chromium and its driver on this machine, and gives each test a browser of its
- * own.
+ * Finds Chromium and its driver on this machine, and starts one browser for all tests.
  */
 final class InstalledBrowser implements ExecutionCondition, ParameterResolver {
 
@@ -38,7 +37,8 @@ final class InstalledBrowser implements ExecutionCondition, ParameterResolver {
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return context.getStore(Namespace.create(InstalledBrowser.class, context.getUniqueId()))
+		return context.getRoot()
+			.getStore(Namespace.create(InstalledBrowser.class))
 			.computeIfAbsent(Browser.class, (any) -> Browser.start(required("chromium"), required("chromedriver")),
 					Browser.class);
 	}

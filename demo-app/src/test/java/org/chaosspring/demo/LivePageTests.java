@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for the live page, in a real browser. With the system property
  * {@code demo.screenshots} they leave pictures of it in that directory.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "demo.orders-per-second=50")
 @DirtiesContext
 @NeedsBrowser
 @Import(LivePageTests.Thermometer.class)
@@ -52,6 +52,7 @@ class LivePageTests {
 
 	@BeforeEach
 	void open(Browser browser) {
+		browser.openTab();
 		browser.resize(1280, 900);
 		browser.open("http://localhost:" + this.port + "/");
 		signIn(browser, "operator", "operator");
