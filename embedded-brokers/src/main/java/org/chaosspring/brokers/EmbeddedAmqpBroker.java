@@ -90,7 +90,12 @@ public final class EmbeddedAmqpBroker implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.launcher.shutdown();
+		try {
+			this.launcher.shutdown();
+		}
+		catch (IllegalStateException ex) {
+			// Ended already: when the JVM ends, the broker does not wait for us.
+		}
 	}
 
 }

@@ -10,6 +10,7 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link EmbeddedAmqpBroker}.
@@ -39,6 +40,13 @@ class EmbeddedAmqpBrokerTests {
 			assertThat(factory.createConnection().isOpen()).isTrue();
 			factory.destroy();
 		}
+	}
+
+	@Test
+	void aBrokerThatEndedAlreadyIsClosedWithoutAnError() {
+		EmbeddedAmqpBroker broker = EmbeddedAmqpBroker.start();
+		broker.close();
+		assertThatNoException().isThrownBy(broker::close);
 	}
 
 	static CachingConnectionFactory connect(int port, String username, String password) {
