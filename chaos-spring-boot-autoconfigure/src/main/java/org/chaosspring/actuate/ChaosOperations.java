@@ -109,7 +109,10 @@ public final class ChaosOperations {
 	}
 
 	ChaosState disable(ChaosRequest request) {
-		return update(request, ChaosPlan::switchedOff);
+		return update(request, (plan) -> {
+			request.fields();
+			return plan.switchedOff();
+		});
 	}
 
 	ChaosState setFailureRate(ChaosRequest request) {
