@@ -17,7 +17,7 @@ import jdk.jfr.consumer.RecordingFile;
  * Records which virtual threads waited without letting go of their carriers, however
  * short, on a JDK from 21.
  */
-public final class PinnedCarriers implements AutoCloseable {
+final class PinnedCarriers implements AutoCloseable {
 
 	private static final String EVENT = "jdk.VirtualThreadPinned";
 
@@ -32,7 +32,7 @@ public final class PinnedCarriers implements AutoCloseable {
 	/**
 	 * Begin to record.
 	 */
-	public PinnedCarriers() {
+	PinnedCarriers() {
 		this.recording.enable(EVENT).withThreshold(Duration.ZERO).withStackTrace();
 		this.recording.start();
 	}
@@ -42,7 +42,7 @@ public final class PinnedCarriers implements AutoCloseable {
 	 * this project.
 	 * @return the frames, one for each time
 	 */
-	public List<String> stop() {
+	List<String> stop() {
 		this.recording.stop();
 		try {
 			Path file = Files.createTempFile("pinned", ".jfr");
