@@ -54,6 +54,15 @@ final class RabbitApplication implements AutoCloseable {
 	}
 
 	/**
+	 * Start on RabbitMQ, with listeners of a queue.
+	 */
+	static RabbitApplication startOn(String queue, List<Class<?>> configuration, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("queue=" + queue);
+		return start(configuration, all.toArray(String[]::new));
+	}
+
+	/**
 	 * Start on the broker inside this JVM.
 	 */
 	static RabbitApplication start(EmbeddedAmqpBroker broker, List<Class<?>> configuration, String... properties) {

@@ -1,7 +1,6 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -72,9 +71,7 @@ class RabbitConsumingTests {
 		this.deadLetters = RabbitQueues.declare("dead-letters");
 		this.queue = RabbitQueues.declare("consuming", Map.of("x-queue-type", queueType, "x-dead-letter-exchange", "",
 				"x-dead-letter-routing-key", this.deadLetters));
-		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("queue=" + this.queue);
-		this.application = RabbitApplication.start(List.of(configuration), all.toArray(String[]::new));
+		this.application = RabbitApplication.startOn(this.queue, List.of(configuration), properties);
 	}
 
 	private Received received() {

@@ -1,6 +1,5 @@
 package org.chaosspring.rabbit;
 
-import java.util.Arrays;
 import java.util.List;
 
 import io.micrometer.core.instrument.Gauge;
@@ -56,9 +55,7 @@ class RabbitDepthTests {
 	}
 
 	private RabbitApplication start(String... properties) {
-		String[] all = Arrays.copyOf(properties, properties.length + 1);
-		all[properties.length] = "queue=" + this.queue;
-		return RabbitApplication.start(List.of(RabbitListening.Plain.class, Metered.class), all);
+		return RabbitApplication.startOn(this.queue, List.of(RabbitListening.Plain.class, Metered.class), properties);
 	}
 
 	private static @Nullable Double depth(RabbitApplication application, String queue) {

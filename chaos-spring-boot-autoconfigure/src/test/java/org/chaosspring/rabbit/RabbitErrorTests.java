@@ -63,11 +63,10 @@ class RabbitErrorTests {
 
 	private void start(List<Class<?>> configuration, String confirms, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("queue=" + this.queue);
 		all.add("spring.rabbitmq.publisher-confirm-type=" + confirms);
 		all.add("spring.rabbitmq.publisher-returns=true");
 		all.add("spring.rabbitmq.template.mandatory=true");
-		this.application = RabbitApplication.start(configuration, all.toArray(String[]::new));
+		this.application = RabbitApplication.startOn(this.queue, configuration, all.toArray(String[]::new));
 	}
 
 	private void fail(String exception) {

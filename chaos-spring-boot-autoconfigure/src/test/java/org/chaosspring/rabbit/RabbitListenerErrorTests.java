@@ -81,9 +81,7 @@ class RabbitListenerErrorTests {
 		this.deadLetters = RabbitQueues.declare("dead-letters");
 		this.queue = RabbitQueues.declare("listener-error",
 				Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", this.deadLetters));
-		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("queue=" + this.queue);
-		this.application = RabbitApplication.start(List.of(configuration), all.toArray(String[]::new));
+		this.application = RabbitApplication.startOn(this.queue, List.of(configuration), properties);
 	}
 
 	private void startContainer(Class<?> configuration, String container, String mode, String... properties) {

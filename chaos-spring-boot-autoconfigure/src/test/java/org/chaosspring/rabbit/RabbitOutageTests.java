@@ -2,7 +2,6 @@ package org.chaosspring.rabbit;
 
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -70,9 +69,7 @@ class RabbitOutageTests {
 	}
 
 	private void start(Class<?> configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("queue=" + this.queue);
-		this.application = RabbitApplication.start(List.of(configuration), all.toArray(String[]::new));
+		this.application = RabbitApplication.startOn(this.queue, List.of(configuration), properties);
 	}
 
 	private void send(String text) {

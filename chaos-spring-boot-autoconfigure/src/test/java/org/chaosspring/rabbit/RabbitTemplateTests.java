@@ -74,9 +74,7 @@ class RabbitTemplateTests {
 	}
 
 	private void start(Class<?> configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("queue=" + this.queue);
-		this.application = RabbitApplication.start(List.of(configuration), all.toArray(String[]::new));
+		this.application = RabbitApplication.startOn(this.queue, List.of(configuration), properties);
 	}
 
 	private void awaitReady(int count) {
