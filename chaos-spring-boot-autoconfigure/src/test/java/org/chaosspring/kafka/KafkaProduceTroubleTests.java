@@ -70,6 +70,8 @@ class KafkaProduceTroubleTests {
 	}
 
 	private void sendBefore() {
+		// On a slow machine that takes longer than a send may block.
+		await().ignoreExceptions().until(() -> !this.application.template().partitionsFor(this.topic).isEmpty());
 		this.application.send(this.topic, "key", "before").join();
 	}
 
@@ -291,7 +293,7 @@ class KafkaProduceTroubleTests {
 
 	@Test
 	void aRecordThatFailsInATransactionFailsItsCommit() {
-		start(TRANSACTIONAL);
+		start(TRANSACTIONAL, "spring.kafka.producer.properties.max.block.ms=60000");
 		this.application.template().executeInTransaction((operations) -> operations.send(this.topic, "key", "0"));
 		for (String behavior : List.of("error", "ack-loss")) {
 			this.application.always(behavior, Map.of());
