@@ -16,7 +16,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.HeldMessages;
@@ -51,6 +50,8 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	private final KafkaTransaction<K, V> transaction = new KafkaTransaction<>();
 
+	private final KafkaTransactionCalls<K, V> transactionCalls;
+
 	private final KafkaNetworkThread networkThread;
 
 	/**
@@ -71,6 +72,8 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.held = chaos.hold(KafkaSend::release, KafkaSend::size);
 		KafkaSettings settings = origin.settings();
 		this.reach = new KafkaReach<>(this::client, chaos, settings, origin.keySerializer(), this::transactionalId);
+		this.transactionCalls = new KafkaTransactionCalls<>(this.transaction, this.reach, origin.points(), this.held,
+				() -> !this.undecided.isEmpty());
 		this.networkThread = new KafkaNetworkThread(this.reach::clientId);
 		this.buffer = new KafkaBuffer(settings);
 		this.effects = new KafkaProduceEffects<>(this, this.reach, this.held, this.buffer, settings);
@@ -235,64 +238,29 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	@Override
 	public void initTransactions() {
-		this.reach.awaitAnswer(this::isCoordinatorCutOff, "InitProducerId");
-		this.delegate.initTransactions();
+		this.transactionCalls.init(this.delegate::initTransactions);
 	}
 
 	@Override
 	public void beginTransaction() {
-		this.transaction.throwIfFenced();
-		this.transaction.throwIfPending("beginTransaction");
-		this.delegate.beginTransaction();
-		this.transaction.begin();
+		this.transactionCalls.begin(this.delegate::beginTransaction);
 	}
 
 	@Override
 	public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets,
 			ConsumerGroupMetadata groupMetadata) {
-		this.transaction.throwIfPending("sendOffsetsToTransaction");
-		this.transaction.throwIfFailed();
-		if (!offsets.isEmpty()) {
-			this.transaction.fill();
-			this.reach.awaitAnswer(this::isCoordinatorCutOff, "AddOffsetsToTxn");
-		}
-		this.delegate.sendOffsetsToTransaction(offsets, groupMetadata);
+		this.transactionCalls.sendOffsets(!offsets.isEmpty(),
+				() -> this.delegate.sendOffsetsToTransaction(offsets, groupMetadata));
 	}
 
 	@Override
 	public void commitTransaction() {
-		this.transaction.throwIfPending("commitTransaction");
-		this.held.releaseAll();
-		this.transaction.throwIfFailed();
-		this.transaction.ending("commitTransaction");
-		this.reach.awaitAnswer(() -> !this.undecided.isEmpty() || isEndCutOff(), "EndTxn(true)");
-		this.transaction.throwIfFailed();
-		this.transaction.end();
-		this.delegate.commitTransaction();
+		this.transactionCalls.commit(this.delegate::commitTransaction);
 	}
 
 	@Override
 	public void abortTransaction() {
-		this.transaction.throwIfFenced();
-		this.transaction.ending("abortTransaction");
-		this.held.withdrawAll().forEach((send) -> send.complete(null, new TransactionAbortedException()));
-		this.reach.awaitAnswer(this::isEndCutOff, "EndTxn(false)");
-		this.transaction.end();
-		this.delegate.abortTransaction();
-	}
-
-	/**
-	 * Return whether nobody can be told that the transaction ends. Of one without
-	 * content, nobody has to be.
-	 */
-	private boolean isEndCutOff() {
-		return this.transaction.isFilled() && isCoordinatorCutOff();
-	}
-
-	private boolean isCoordinatorCutOff() {
-		KafkaSend<K, V> latest = this.transaction.latest();
-		return (latest != null) ? this.reach.isCutOffFromCoordinator(latest.point(), latest.record().topic())
-				: this.reach.isCutOffFromCoordinator(this.origin.points().ofNoRecord(), "");
+		this.transactionCalls.abort(this.delegate::abortTransaction);
 	}
 
 	private @Nullable String transactionalId() {

@@ -1,0 +1,105 @@
+package org.chaosspring.kafka;
+
+import java.util.function.BooleanSupplier;
+
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.chaosspring.engine.HeldMessages;
+
+/**
+ * What calls that begin and end the transactions of a producer meet before they reach the
+ * client: they wait while the broker that coordinates them is out of reach, and fail if a
+ * record did.
+ *
+ * @param <K> the keys
+ * @param <V> the values
+ */
+final class KafkaTransactionCalls<K, V> {
+
+	private final KafkaTransaction<K, V> transaction;
+
+	private final KafkaReach<K, V> reach;
+
+	private final KafkaTemplatePoints points;
+
+	private final HeldMessages<KafkaSend<K, V>> held;
+
+	private final BooleanSupplier hasUndecided;
+
+	/**
+	 * Create the calls.
+	 * @param transaction what is known of the transaction
+	 * @param reach knows what is out of reach
+	 * @param points the injection points of the producer
+	 * @param held what leaves before a commit and fails with an abort
+	 * @param hasUndecided tells whether the end of a send is open
+	 */
+	KafkaTransactionCalls(KafkaTransaction<K, V> transaction, KafkaReach<K, V> reach, KafkaTemplatePoints points,
+			HeldMessages<KafkaSend<K, V>> held, BooleanSupplier hasUndecided) {
+		this.transaction = transaction;
+		this.reach = reach;
+		this.points = points;
+		this.held = held;
+		this.hasUndecided = hasUndecided;
+	}
+
+	void init(Runnable client) {
+		this.reach.awaitAnswer(this::isCoordinatorCutOff, "InitProducerId");
+		client.run();
+	}
+
+	void begin(Runnable client) {
+		this.transaction.throwIfFenced();
+		this.transaction.throwIfPending("beginTransaction");
+		client.run();
+		this.transaction.begin();
+	}
+
+	/**
+	 * Send offsets.
+	 * @param any whether there are any
+	 */
+	void sendOffsets(boolean any, Runnable client) {
+		this.transaction.throwIfPending("sendOffsetsToTransaction");
+		this.transaction.throwIfFailed();
+		if (any) {
+			this.transaction.fill();
+			this.reach.awaitAnswer(this::isCoordinatorCutOff, "AddOffsetsToTxn");
+		}
+		client.run();
+	}
+
+	void commit(Runnable client) {
+		this.transaction.throwIfPending("commitTransaction");
+		this.held.releaseAll();
+		this.transaction.throwIfFailed();
+		this.transaction.ending("commitTransaction");
+		this.reach.awaitAnswer(() -> this.hasUndecided.getAsBoolean() || isEndCutOff(), "EndTxn(true)");
+		this.transaction.throwIfFailed();
+		this.transaction.end();
+		client.run();
+	}
+
+	void abort(Runnable client) {
+		this.transaction.throwIfFenced();
+		this.transaction.ending("abortTransaction");
+		this.held.withdrawAll().forEach((send) -> send.complete(null, new TransactionAbortedException()));
+		this.reach.awaitAnswer(this::isEndCutOff, "EndTxn(false)");
+		this.transaction.end();
+		client.run();
+	}
+
+	/**
+	 * Return whether nobody can be told that the transaction ends. Of one without
+	 * content, nobody has to be.
+	 */
+	private boolean isEndCutOff() {
+		return this.transaction.isFilled() && isCoordinatorCutOff();
+	}
+
+	private boolean isCoordinatorCutOff() {
+		KafkaSend<K, V> latest = this.transaction.latest();
+		return (latest != null) ? this.reach.isCutOffFromCoordinator(latest.point(), latest.record().topic())
+				: this.reach.isCutOffFromCoordinator(this.points.ofNoRecord(), "");
+	}
+
+}
