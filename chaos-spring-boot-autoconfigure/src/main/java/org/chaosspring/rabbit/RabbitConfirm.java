@@ -29,6 +29,11 @@ record RabbitConfirm(PublisherCallbackChannel.Listener listener, PendingConfirm 
 	 * Tell who waits, as the channel does.
 	 */
 	void complete(boolean ack, @Nullable String cause) {
+		completeFuture(ack, cause);
+		tellListener(ack);
+	}
+
+	void completeFuture(boolean ack, @Nullable String cause) {
 		if (cause != null) {
 			this.pending.setCause(cause);
 		}
@@ -36,6 +41,9 @@ record RabbitConfirm(PublisherCallbackChannel.Listener listener, PendingConfirm 
 		if (correlation != null) {
 			correlation.getFuture().complete(new CorrelationData.Confirm(ack, cause));
 		}
+	}
+
+	void tellListener(boolean ack) {
 		if (this.listener.isConfirmListener()) {
 			this.listener.handleConfirm(this.pending, ack);
 		}

@@ -1,8 +1,10 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +21,8 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 
 	private static final long NOBODY = 0;
 
+	private static final Answer REFUSING = ConfirmListener::handleNack;
+
 	private final List<ConfirmListener> listeners = new CopyOnWriteArrayList<>();
 
 	/**
@@ -26,6 +30,11 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	 * differ.
 	 */
 	private final NavigableMap<Long, Long> known = new TreeMap<>();
+
+	/**
+	 * The numbers whose confirms are to be negative.
+	 */
+	private final Set<Long> refusedNumbers = new HashSet<>();
 
 	private final AtomicBoolean refused = new AtomicBoolean();
 
@@ -67,6 +76,16 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	 */
 	void writingCopy(long actual) {
 		writing(actual, NOBODY);
+	}
+
+	/**
+	 * Say that the channel is about to write something in place of a message, whose
+	 * confirm is to be negative.
+	 */
+	synchronized void writingRefused(long actual, long number) {
+		this.differFrom = Math.min(this.differFrom, actual);
+		this.known.put(actual, number);
+		this.refusedNumbers.add(number);
 	}
 
 	/**
@@ -113,6 +132,7 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	 */
 	synchronized void moveTo(Channel channel) {
 		this.known.clear();
+		this.refusedNumbers.clear();
 		this.differFrom = 0;
 		if (!this.listeners.isEmpty()) {
 			channel.addConfirmListener(this);
@@ -131,13 +151,13 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 
 	private void tell(long actual, boolean multiple, Answer answer) throws IOException {
 		long same = sameNumber(actual, multiple);
-		List<Long> others = takeOthers(actual, multiple);
+		List<Settled> others = takeOthers(actual, multiple);
 		for (ConfirmListener listener : this.listeners) {
 			if (same > NOBODY) {
 				answer.tell(listener, same, multiple);
 			}
-			for (long number : others) {
-				answer.tell(listener, number, false);
+			for (Settled other : others) {
+				(other.refused() ? REFUSING : answer).tell(listener, other.number(), false);
 			}
 		}
 	}
@@ -147,11 +167,25 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 		return (actual <= lastSame) ? actual : multiple ? lastSame : NOBODY;
 	}
 
-	private synchronized List<Long> takeOthers(long actual, boolean multiple) {
+	private synchronized List<Settled> takeOthers(long actual, boolean multiple) {
 		NavigableMap<Long, Long> settled = this.known.subMap(multiple ? 0 : actual, true, actual, true);
-		List<Long> others = settled.values().stream().filter((number) -> number != NOBODY).toList();
+		List<Settled> others = settled.values()
+			.stream()
+			.filter((number) -> number != NOBODY)
+			.map((number) -> new Settled(number, this.refusedNumbers.remove(number)))
+			.toList();
 		settled.clear();
 		return others;
+	}
+
+	/**
+	 * A message that the broker has answered for.
+	 *
+	 * @param number the number that the application knows
+	 * @param refused whether the answer is to be negative
+	 */
+	private record Settled(long number, boolean refused) {
+
 	}
 
 	/**

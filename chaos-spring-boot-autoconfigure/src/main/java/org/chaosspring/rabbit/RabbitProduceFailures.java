@@ -65,9 +65,7 @@ final class RabbitProduceFailures {
 		if (!send.isAnswered()) {
 			return false;
 		}
-		send.take();
-		send.seam().refuseAnswered();
-		send.seam().later(() -> send.answer(false, null));
+		send.haveRefused();
 		return true;
 	}
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record RabbitPublication(String exchange, String routingKey, boolean mandatory, BasicProperties properties,
 		byte[] body) {
 
+	private static final String NO_SUCH_QUEUE = "chaos.no-such-queue";
+
 	private static final BasicProperties NO_PROPERTIES = new BasicProperties();
 
 	static RabbitPublication of(String exchange, String routingKey, boolean mandatory,
@@ -50,6 +52,13 @@ record RabbitPublication(String exchange, String routingKey, boolean mandatory, 
 
 	RabbitPublication marked(@Nullable Mark mark) {
 		return with(RabbitProperties.marked(this.properties, mark));
+	}
+
+	/**
+	 * Return what the broker drops and confirms in place of the message.
+	 */
+	RabbitPublication standIn() {
+		return new RabbitPublication("", NO_SUCH_QUEUE, false, NO_PROPERTIES, new byte[0]);
 	}
 
 	/**

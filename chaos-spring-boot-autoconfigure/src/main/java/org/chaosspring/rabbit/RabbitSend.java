@@ -36,6 +36,8 @@ final class RabbitSend {
 
 	private boolean answerLost;
 
+	private boolean refused;
+
 	private RabbitBuffer.@Nullable Place place;
 
 	/**
@@ -139,6 +141,16 @@ final class RabbitSend {
 	}
 
 	/**
+	 * Have the confirm of the broker turn out negative. The broker gets something that it
+	 * confirms, as it alone makes confirms come in the threads of the client.
+	 */
+	void haveRefused() {
+		this.refused = true;
+		this.publication = this.publication.standIn();
+		this.seam.refuseAnswered();
+	}
+
+	/**
 	 * Return whether the caller waits for an answer of the broker.
 	 */
 	boolean isAnswered() {
@@ -190,13 +202,10 @@ final class RabbitSend {
 	 */
 	void writeTo(Channel channel, @Nullable RabbitConfirmNumbers numbers) throws IOException {
 		if (this.confirm != null && !this.answerLost) {
-			this.confirm.expectOn(channel);
+			expectConfirm(channel, this.confirm);
 		}
-		if (numbers != null && this.answerLost) {
-			numbers.writingCopy(channel.getNextPublishSeqNo());
-		}
-		else if (numbers != null) {
-			numbers.writing(channel.getNextPublishSeqNo(), this.number);
+		if (numbers != null) {
+			expectNumber(channel.getNextPublishSeqNo(), numbers);
 		}
 		write(channel, (this.copies == 0) ? this.publication.marked(this.mark) : this.publication);
 		for (int i = 0; i < this.copies; i++) {
@@ -204,6 +213,27 @@ final class RabbitSend {
 				numbers.writingCopy(channel.getNextPublishSeqNo());
 			}
 			write(channel, this.publication.copy().marked(this.mark));
+		}
+	}
+
+	private void expectConfirm(Channel channel, RabbitConfirm awaited) {
+		if (this.refused) {
+			RabbitRefusal.expectOn(channel, awaited);
+		}
+		else {
+			awaited.expectOn(channel);
+		}
+	}
+
+	private void expectNumber(long actual, RabbitConfirmNumbers numbers) {
+		if (this.answerLost) {
+			numbers.writingCopy(actual);
+		}
+		else if (this.refused) {
+			numbers.writingRefused(actual, this.number);
+		}
+		else {
+			numbers.writing(actual, this.number);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -165,6 +166,43 @@ class RabbitErrorTests {
 		assertThat(acked).isEmpty();
 		await().until(() -> RabbitQueues.ready(this.queue) == ready);
 		assertHealed(ready);
+	}
+
+	@Test
+	void aRefusalComesInTheThreadOfTheClient() {
+		start(List.of(), "correlated");
+		fail("nack");
+		CorrelationData data = new CorrelationData();
+		CompletableFuture<String> thread = data.getFuture().thenApply((confirm) -> Thread.currentThread().getName());
+		this.application.template().convertAndSend("", this.queue, "lost", (message) -> message, data);
+		assertThat(thread.join()).startsWith("AMQP Connection");
+		assertThat(confirm(data).ack()).isFalse();
+		assertHealed(0);
+	}
+
+	@Test
+	void amongMessagesOfAnInvocationOnlyTheRefusedOneIsRefused() {
+		start(List.of(), "simple");
+		this.application.impose("flood", Map.of("groups", "nobody"));
+		Queue<Long> nacked = new ConcurrentLinkedQueue<>();
+		Queue<String> threads = new ConcurrentLinkedQueue<>();
+		this.application.template().invoke((operations) -> {
+			operations.convertAndSend("", this.queue, "one");
+			fail("nack");
+			operations.convertAndSend("", this.queue, "two");
+			this.application.chaos().disable();
+			operations.convertAndSend("", this.queue, "three");
+			assertThat(operations.waitForConfirms(10_000)).isFalse();
+			return null;
+		}, (tag, multiple) -> {
+		}, (tag, multiple) -> {
+			nacked.add(tag);
+			threads.add(Thread.currentThread().getName());
+		});
+		assertThat(nacked).containsExactly(2L);
+		assertThat(threads).allSatisfy((name) -> assertThat(name).startsWith("AMQP Connection"));
+		await().untilAsserted(() -> assertThat(RabbitQueues.ready(this.queue)).isEqualTo(2));
+		assertThat(RabbitQueues.drainTexts(this.queue)).containsExactly("one", "three");
 	}
 
 	@Test
