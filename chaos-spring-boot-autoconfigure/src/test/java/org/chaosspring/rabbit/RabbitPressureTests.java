@@ -137,7 +137,7 @@ class RabbitPressureTests {
 	void aTransactionWaitsForTheBrokerAndFailsWhenTheTimeOfTheClientIsOver() {
 		this.application.close();
 		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
-				"spring.rabbitmq.channel-rpc-timeout=300ms");
+				"spring.rabbitmq.channel-rpc-timeout=60s", "chaos.messaging.time-scale=0.005");
 		this.application.template().setChannelTransacted(true);
 		this.application.impose("backpressure", Map.of("rate", 0));
 		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> send("too late"))

@@ -166,7 +166,7 @@ class RabbitProduceFidelityTests {
 					return Observation.of("Three calls return, and none of the messages arrives.",
 							"The commit of a transaction fails: " + Causes.of(commit),
 							"Afterwards the queue has: " + RabbitQueues.drainTexts(this.queue));
-				}, "spring.rabbitmq.publisher-confirm-type=none", "spring.rabbitmq.channel-rpc-timeout=1s");
+				}, "spring.rabbitmq.publisher-confirm-type=none", "spring.rabbitmq.channel-rpc-timeout=3s");
 	}
 
 	@Test
