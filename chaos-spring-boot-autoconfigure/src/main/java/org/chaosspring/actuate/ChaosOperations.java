@@ -109,10 +109,7 @@ public final class ChaosOperations {
 	}
 
 	ChaosState disable(ChaosRequest request) {
-		return update(request, (plan) -> {
-			request.fields();
-			return plan.switchedOff();
-		});
+		return update(request, ChaosPlan::switchedOff);
 	}
 
 	ChaosState setFailureRate(ChaosRequest request) {

@@ -70,6 +70,14 @@ final class ChaosRoute {
 		return this;
 	}
 
+	/**
+	 * Let a POST ignore its body, whatever it is.
+	 */
+	ChaosRoute postIgnoringBody(Operation operation) {
+		this.actions.put(HttpMethod.POST, new Action(null, operation));
+		return this;
+	}
+
 	ChaosRoute delete(Operation operation) {
 		this.actions.put(HttpMethod.DELETE, new Action(HttpBody::object, operation));
 		return this;

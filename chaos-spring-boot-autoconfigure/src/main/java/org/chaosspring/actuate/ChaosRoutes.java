@@ -61,7 +61,8 @@ public final class ChaosRoutes {
 			.postWithBody((none, request) -> operations.change(request))
 			.delete((none, request) -> operations.reset(request)));
 		routes.add(new ChaosRoute(path + "/enable", operations).post((none, request) -> operations.enable(request)));
-		routes.add(new ChaosRoute(path + "/disable", operations).post((none, request) -> operations.disable(request)));
+		routes.add(new ChaosRoute(path + "/disable", operations)
+			.postIgnoringBody((none, request) -> operations.disable(request)));
 		routes
 			.add(new ChaosRoute(path + "/forecast", operations).post((none, request) -> operations.forecast(request)));
 		routes.add(new ChaosRoute(path + "/acknowledge", operations)

@@ -13,15 +13,6 @@ enum BadRequest {
 
 	REASON_AS_NUMBER("/behaviors/message-loss", "{\"reason\":1}", "reason", "must be text"),
 
-	DISABLE_WITH_A_FLAG_AS_REASON("/disable", "{\"reason\":true}", "reason", "must be text"),
-
-	DISABLE_OF_A_VERSION_WITH_FRACTION("/disable", "{\"version\":1.5}", "version",
-			"must be a whole number of at most 64 bits"),
-
-	DISABLE_WITH_UNKNOWN_FIELD("/disable", "{\"duration\":\"5m\"}", "duration", "is not known; known are []"),
-
-	DISABLE_WITHOUT_JSON("/disable", "nonsense", "body", "must be JSON, with a value at position 0"),
-
 	VERSION_AS_TEXT("/rate", "{\"failureRate\":1,\"version\":\"1\"}", "version",
 			"must be a whole number of at most 64 bits"),
 
