@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.amqp.rabbit.AsyncRabbitTemplate;
 import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
+import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RoutingConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -121,6 +122,9 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 		return this.networks.computeIfAbsent(factory, (any) -> {
 			RabbitNetwork network = new RabbitNetwork(this.chaos);
 			factory.addConnectionListener(network);
+			if (factory instanceof AbstractConnectionFactory known) {
+				known.addChannelListener(network.opened());
+			}
 			return network;
 		});
 	}

@@ -38,10 +38,16 @@ final class RabbitNetwork implements ConnectionListener {
 
 	private final Map<com.rabbitmq.client.Connection, RabbitBuffer> blocked = new ConcurrentHashMap<>();
 
+	private final RabbitOpenedChannels opened = new RabbitOpenedChannels(this.blocked::containsKey);
+
 	private final AtomicBoolean observing = new AtomicBoolean();
 
 	RabbitNetwork(Supplier<ConfigurableChaosMiddleware> chaos) {
 		this.chaos = chaos;
+	}
+
+	RabbitOpenedChannels opened() {
+		return this.opened;
 	}
 
 	/**
@@ -116,6 +122,7 @@ final class RabbitNetwork implements ConnectionListener {
 				RabbitAlarms.clear(connection);
 			}
 		}
+		this.opened.clear();
 	}
 
 	private boolean isCutOff(RabbitConnectionFactoryView user) {

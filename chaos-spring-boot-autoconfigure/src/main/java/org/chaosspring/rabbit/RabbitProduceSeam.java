@@ -1,13 +1,11 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
@@ -40,6 +38,8 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 	private final @Nullable RabbitTransaction transaction;
 
 	private final ReentrantLock writing = new ReentrantLock();
+
+	private final RabbitLease lease = new RabbitLease();
 
 	private volatile Channel delegate;
 
@@ -247,6 +247,10 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		return this.origin;
 	}
 
+	RabbitLease lease() {
+		return this.lease;
+	}
+
 	/**
 	 * Restart the client. A transaction is lost with its channel, a consumer is started
 	 * again by its container; everything else goes on with a new channel.
@@ -286,7 +290,10 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 	@Override
 	public AMQP.Tx.CommitOk txCommit() throws IOException {
 		if (this.transaction != null) {
-			awaitBrokerToCommit();
+			RabbitBuffer unread = releaseHeld();
+			if (unread != null) {
+				this.origin.awaitAnswer(unread, this.delegate, new AMQP.Tx.Commit.Builder().build());
+			}
 			this.transaction.beforeCommit();
 		}
 		AMQP.Tx.CommitOk committed = super.txCommit();
@@ -294,19 +301,6 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 			this.transaction.afterCommit();
 		}
 		return committed;
-	}
-
-	private void awaitBrokerToCommit() throws IOException {
-		try {
-			if (!releaseHeld(this.origin.rpcTimeout())) {
-				throw new ChannelContinuationTimeoutException(new TimeoutException(), this.delegate, getChannelNumber(),
-						new AMQP.Tx.Commit.Builder().build());
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new InterruptedIOException("Interrupted while waiting for the broker");
-		}
 	}
 
 	@Override
@@ -325,8 +319,10 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		this.writing.lock();
 		try {
 			this.open = false;
-			super.close();
-			RabbitUtils.closeConnection(this.renewedConnection);
+			if (!this.lease.endLater(this::closeDelegate)) {
+				super.close();
+				RabbitUtils.closeConnection(this.renewedConnection);
+			}
 		}
 		finally {
 			this.writing.unlock();
@@ -335,12 +331,21 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 
 	@Override
 	boolean releaseHeld(long millis) throws InterruptedException {
+		RabbitBuffer unread = releaseHeld();
+		return unread == null || unread.awaitEmpty(millis);
+	}
+
+	/**
+	 * Have what is held back leave.
+	 * @return what has to wait until the broker reads, if anything
+	 */
+	private @Nullable RabbitBuffer releaseHeld() {
 		if (!this.chaos.isActive()) {
-			return true;
+			return null;
 		}
 		RabbitBuffer buffer = this.origin.network().buffer(getConnection());
 		held().releaseAll();
-		return buffer == null || held().size() == 0 || buffer.awaitEmpty(millis);
+		return (held().size() > 0) ? buffer : null;
 	}
 
 	@Override

@@ -1,13 +1,17 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import com.rabbitmq.client.Method;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.HeldMessages;
@@ -94,10 +98,31 @@ final class RabbitProducerOrigin {
 	}
 
 	/**
+	 * Wait for an answer of a broker that first has to read what was sent before.
+	 * @param buffer what was sent before
+	 * @param channel asks the broker
+	 * @param request what it asks
+	 * @throws ChannelContinuationTimeoutException if that takes longer than the client
+	 * waits
+	 */
+	void awaitAnswer(RabbitBuffer buffer, Channel channel, Method request) throws IOException {
+		try {
+			if (!buffer.awaitEmpty(rpcTimeout())) {
+				throw new ChannelContinuationTimeoutException(new TimeoutException(), channel,
+						channel.getChannelNumber(), request);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("Interrupted while waiting for the broker");
+		}
+	}
+
+	/**
 	 * Return how long the client waits for the broker to do something.
 	 * @return a time in milliseconds, zero for as long as it takes
 	 */
-	long rpcTimeout() {
+	private long rpcTimeout() {
 		return (this.factory instanceof AbstractConnectionFactory known)
 				? chaos().scaled(Duration.ofMillis(known.getRabbitConnectionFactory().getChannelRpcTimeout()))
 					.toMillis()

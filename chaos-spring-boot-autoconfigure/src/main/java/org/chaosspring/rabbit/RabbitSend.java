@@ -98,6 +98,9 @@ final class RabbitSend {
 	 */
 	void fill(RabbitBuffer buffer) {
 		this.place = buffer.enter(size());
+		if (this.confirm != null) {
+			this.seam.lease().prolong();
+		}
 	}
 
 	/**
@@ -115,6 +118,9 @@ final class RabbitSend {
 	void leave() {
 		if (this.place != null) {
 			this.place.leave();
+			if (this.confirm != null) {
+				this.seam.lease().settle();
+			}
 		}
 	}
 

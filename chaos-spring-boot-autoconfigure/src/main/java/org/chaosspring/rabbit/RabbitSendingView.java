@@ -1,13 +1,17 @@
 package org.chaosspring.rabbit;
 
+import java.io.IOException;
 import java.util.List;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.RabbitUtils;
 import org.springframework.amqp.rabbit.connection.RoutingConnectionFactory;
+import org.springframework.amqp.rabbit.support.RabbitExceptionTranslator;
 
 /**
  * The connection factory of a template or transaction manager: channels are taken for a
@@ -48,7 +52,28 @@ final class RabbitSendingView extends RabbitConnectionFactoryView implements Rou
 	}
 
 	private Channel wrap(Channel channel, boolean transactional) {
+		if (this.origin.network().opened().take(channel) && this.origin.held().size() > 0) {
+			awaitOpened(channel);
+		}
 		return new RabbitProduceSeam(channel, this.origin, transactional);
+	}
+
+	/**
+	 * Wait as a channel is opened behind messages that the broker has not read.
+	 */
+	private void awaitOpened(Channel channel) {
+		RabbitBuffer unread = this.origin.network().buffer(channel.getConnection());
+		if (unread == null) {
+			return;
+		}
+		try {
+			this.origin.awaitAnswer(unread, channel, new AMQP.Channel.Open.Builder().build());
+		}
+		catch (IOException ex) {
+			RabbitUtils.setPhysicalCloseRequired(channel, true);
+			RabbitUtils.closeChannel(channel);
+			throw RabbitExceptionTranslator.convertRabbitAccessException(ex);
+		}
 	}
 
 	/**

@@ -149,6 +149,26 @@ class RabbitPressureTests {
 	}
 
 	@Test
+	void whoNeedsAChannelWhileAConfirmIsDueWaitsForTheBroker() {
+		this.application.close();
+		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
+				"spring.rabbitmq.publisher-confirm-type=correlated", "spring.rabbitmq.channel-rpc-timeout=60s",
+				"chaos.messaging.time-scale=0.005");
+		this.application.impose("backpressure", Map.of("rate", 0));
+		send("returns");
+		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> send("needs a channel"))
+			.withCauseInstanceOf(ChannelContinuationTimeoutException.class);
+		this.application.impose("backpressure", Map.of("rate", 20));
+		send("passes");
+		send("waits for it");
+		this.application.chaos().disable();
+		send("after");
+		await().until(() -> RabbitQueues.ready(this.queue) == 4);
+		assertThat(RabbitQueues.drainTexts(this.queue)).containsExactlyInAnyOrder("returns", "passes", "waits for it",
+				"after");
+	}
+
+	@Test
 	void whoWaitsForConfirmsWaitsForTheBroker() {
 		this.application.close();
 		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,

@@ -177,11 +177,13 @@ class RabbitProduceFidelityTests {
 					awaitIdleChannel(application);
 					trouble.begin(application);
 					CompletableFuture<CorrelationData.Confirm> confirm = send(application, "during");
-					await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(confirm).isNotDone());
+					Throwable next = catchThrowable(() -> send(application, "needs another channel"));
+					assertThat(confirm).isNotDone();
 					trouble.end(application);
 					return Observation.of("The call returns, and its future stays open.",
-							"Afterwards it completes: " + tell(confirm.join()));
-				});
+							"The next call has to open a channel and fails: " + Causes.of(next),
+							"Afterwards the first completes: " + tell(confirm.join()));
+				}, "spring.rabbitmq.channel-rpc-timeout=3s");
 	}
 
 	/**
