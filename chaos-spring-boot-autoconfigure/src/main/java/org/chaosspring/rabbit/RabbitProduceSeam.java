@@ -2,7 +2,6 @@ package org.chaosspring.rabbit;
 
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -13,8 +12,6 @@ import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Prospect;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.amqp.rabbit.connection.Connection;
-import org.springframework.amqp.rabbit.connection.RabbitUtils;
 import org.springframework.amqp.rabbit.support.RabbitExceptionTranslator;
 
 /**
@@ -25,7 +22,7 @@ import org.springframework.amqp.rabbit.support.RabbitExceptionTranslator;
  * A channel that was opened while chaos was off is not wrapped, unless it is there to
  * stay; what is sent through it passes untouched.
  */
-class RabbitProduceSeam extends RabbitConfirmingChannel {
+class RabbitProduceSeam extends RabbitRenewableChannel {
 
 	private final RabbitProducerOrigin origin;
 
@@ -37,29 +34,13 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 
 	private final @Nullable RabbitTransaction transaction;
 
-	private final ReentrantLock writing = new ReentrantLock();
-
-	private final RabbitLease lease = new RabbitLease();
-
-	private volatile Channel delegate;
-
-	private @Nullable Connection renewedConnection;
-
-	private volatile boolean open = true;
-
 	RabbitProduceSeam(Channel delegate, RabbitProducerOrigin origin, boolean transactional) {
-		super(delegate);
-		this.delegate = delegate;
+		super(delegate, origin);
 		this.origin = origin;
 		this.chaos = origin.chaos();
 		this.effects = new RabbitProduceEffects(this.chaos);
 		this.access = new RabbitProduceAccess(this::getConnection);
 		this.transaction = transactional ? new RabbitTransaction(this.chaos) : null;
-	}
-
-	@Override
-	Channel delegate() {
-		return this.delegate;
 	}
 
 	ConfigurableChaosMiddleware chaos() {
@@ -162,41 +143,6 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 	}
 
 	/**
-	 * Write a message in the thread of its sender.
-	 */
-	void write(RabbitSend send) throws IOException {
-		this.writing.lock();
-		try {
-			send.writeTo(this.delegate, numbers());
-		}
-		finally {
-			this.writing.unlock();
-		}
-	}
-
-	/**
-	 * Write a message that was held back. Its sender may have let go of this channel
-	 * meanwhile, or the broker may have closed it: then another one has to do.
-	 */
-	void writeLate(RabbitSend send) throws IOException {
-		this.writing.lock();
-		try {
-			if (this.open && (isTransactional() || this.delegate.isOpen())) {
-				send.writeTo(this.delegate, numbers());
-				return;
-			}
-		}
-		finally {
-			this.writing.unlock();
-		}
-		this.origin.writeLate(send);
-	}
-
-	void afterLate() {
-		this.origin.afterLate();
-	}
-
-	/**
 	 * Take note that a message that was held back could not be sent. A transaction fails
 	 * with it.
 	 */
@@ -243,14 +189,6 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		return this.transaction;
 	}
 
-	RabbitProducerOrigin origin() {
-		return this.origin;
-	}
-
-	RabbitLease lease() {
-		return this.lease;
-	}
-
 	/**
 	 * Restart the client. A transaction is lost with its channel, a consumer is started
 	 * again by its container; everything else goes on with a new channel.
@@ -263,36 +201,12 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		}
 	}
 
-	private void renew() {
-		Connection connection = this.origin.factory().createConnection();
-		Channel renewed = connection.createChannel(false);
-		this.origin.listenTo(renewed);
-		this.writing.lock();
-		try {
-			closeDelegate();
-			this.delegate = renewed;
-			this.renewedConnection = connection;
-			RabbitConfirmNumbers numbers = numbers();
-			if (numbers != null) {
-				numbers.moveTo(renewed);
-			}
-		}
-		finally {
-			this.writing.unlock();
-		}
-	}
-
-	private void closeDelegate() {
-		RabbitUtils.closeChannel(this.delegate);
-		RabbitUtils.closeConnection(this.renewedConnection);
-	}
-
 	@Override
 	public AMQP.Tx.CommitOk txCommit() throws IOException {
 		if (this.transaction != null) {
 			RabbitBuffer unread = releaseHeld();
 			if (unread != null) {
-				this.origin.awaitAnswer(unread, this.delegate, new AMQP.Tx.Commit.Builder().build());
+				this.origin.awaitAnswer(unread, delegate(), new AMQP.Tx.Commit.Builder().build());
 			}
 			this.transaction.beforeCommit();
 		}
@@ -316,17 +230,7 @@ class RabbitProduceSeam extends RabbitConfirmingChannel {
 		if (this.transaction != null) {
 			this.transaction.close();
 		}
-		this.writing.lock();
-		try {
-			this.open = false;
-			if (!this.lease.endLater(this::closeDelegate)) {
-				super.close();
-				RabbitUtils.closeConnection(this.renewedConnection);
-			}
-		}
-		finally {
-			this.writing.unlock();
-		}
+		super.close();
 	}
 
 	@Override
