@@ -2,7 +2,6 @@ package org.chaosspring.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,16 +9,13 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
-import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
-
-	private static final Duration SLICE = Duration.ofMillis(20);
 
 	private final Consumer<K, V> delegate;
 
@@ -54,6 +48,8 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 
 	private final KafkaCopies<K, V> copies = new KafkaCopies<>();
 
+	private final KafkaRound<K, V> round;
+
 	private @Nullable KafkaListenerContainer container;
 
 	private @Nullable KafkaConsumeEffects<K, V> effects;
@@ -70,6 +66,7 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		this.origin = origin;
 		this.commits = new KafkaCommits(delegate);
 		this.membership = new KafkaMembership(delegate::unsubscribe);
+		this.round = new KafkaRound<>(this, chaos, this.commits, this.copies, this.poisonPills);
 	}
 
 	@Override
@@ -88,104 +85,17 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		this.poisonPills.throwIfReached(this.delegate, this.chaos);
 		ConsumerRecords<K, V> polled = (this.chaos.mayCutOff() || this.membership.isGone()) ? pollWhatIsThere(timeout)
 				: this.delegate.poll(timeout);
-		return (this.chaos.isActive() || remembers()) ? throughChaos(polled) : polled;
-	}
-
-	/**
-	 * Return whether something of earlier polls matters for what comes.
-	 */
-	private boolean remembers() {
-		return !this.commits.isIdle() || !this.copies.isIdle();
+		return (this.chaos.isActive() || this.round.remembers()) ? throughChaos(polled) : polled;
 	}
 
 	private ConsumerRecords<K, V> pollWhatIsThere(Duration timeout) {
-		return effects().reach().poll(timeout, () -> this.woken);
+		return effects().reach().poll(timeout, this::isWoken);
 	}
 
 	private ConsumerRecords<K, V> throughChaos(ConsumerRecords<K, V> polled) {
 		KafkaConsumeEffects<K, V> handler = effects();
 		this.woken = false;
-		if (!this.copies.isIdle()) {
-			this.copies.polled(polled, this.delegate.assignment());
-		}
-		KafkaFirstHit first = remembers() ? KafkaFirstHit.NOT_LOOKED_FOR
-				: KafkaFirstHit.in(polled, this.chaos, point(), handler.access());
-		if (first == null) {
-			return polled;
-		}
-		KafkaPoll<K, V> poll = new KafkaPoll<>();
-		hit(polled, poll, handler, first);
-		gather(poll, handler);
-		poll.finish(this.delegate, this.commits, this.poisonPills, this.chaos);
-		await(poll, handler);
-		return poll.result();
-	}
-
-	/**
-	 * Decide about each record and carry the effects out on the poll.
-	 * @param first what is decided already
-	 */
-	private void hit(ConsumerRecords<K, V> polled, KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler,
-			KafkaFirstHit first) {
-		int passing = first.before();
-		Injection decided = first.hit();
-		poll.nextOffsets(polled.nextOffsets());
-		for (TopicPartition partition : polled.partitions()) {
-			for (ConsumerRecord<K, V> record : polled.records(partition)) {
-				if (passing-- > 0) {
-					poll.deliver(record);
-					continue;
-				}
-				if (poll.isCut(partition)) {
-					poll.rewind(record);
-					continue;
-				}
-				if (this.commits.isLost(partition, record.offset())) {
-					poll.lose(record);
-					continue;
-				}
-				List<ConsumerRecord<K, V>> following = this.copies.of(partition, record.offset());
-				if (!following.isEmpty()) {
-					poll.deliver(record);
-					following.forEach(poll::deliver);
-					continue;
-				}
-				Injection hit = (decided != null) ? decided : this.chaos.decide(point(), handler.access(), record);
-				decided = null;
-				boolean done = hit != null
-						&& hit.carryOut(handler, new KafkaConsumeEffects.Context<>(poll, record, hit));
-				if (!done && !poll.isCut(partition)) {
-					poll.deliver(record);
-				}
-			}
-		}
-	}
-
-	/**
-	 * Poll on for a while if a record is to be overtaken and nothing is there yet to
-	 * overtake it.
-	 */
-	private void gather(KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
-		try {
-			while (!this.woken && poll.lacksOvertakers() && !handler.isAutoCommit()) {
-				hit(this.delegate.poll(SLICE), poll, handler, KafkaFirstHit.NOT_LOOKED_FOR);
-			}
-		}
-		catch (WakeupException ex) {
-			// What was polled is returned; the wake-up has done its work.
-		}
-		catch (RuntimeException ex) {
-			// What was polled comes first, then the error.
-			this.deferred = ex;
-		}
-	}
-
-	private void await(KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
-		Injection waiting = poll.waiting();
-		long end = System.nanoTime() + poll.delay(handler.longestDelay()).toNanos();
-		while (waiting != null && !this.woken && System.nanoTime() - end < 0 && waiting.await(SLICE)) {
-			// Wait on.
-		}
+		return this.round.pass(polled, point(), handler);
 	}
 
 	/**
@@ -223,6 +133,10 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 			this.commits.automatic(handler.isAutoCommit());
 		}
 		return handler;
+	}
+
+	boolean isWoken() {
+		return this.woken;
 	}
 
 	KafkaMembership membership() {
@@ -315,7 +229,7 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 			throw failure;
 		}
 		if (this.chaos.isActive() || this.membership.isGone()) {
-			effects().reach().awaitCommit(offsets, timeout, () -> this.woken);
+			effects().reach().awaitCommit(offsets, timeout, this::isWoken);
 		}
 	}
 
