@@ -234,14 +234,19 @@ final class KafkaSend<K, V> {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
 	void sendSilently(Runnable answered) {
-		this.seam.sendToBroker(copy(this.mark), (metadata, exception) -> {
-			if (exception != null) {
-				complete(metadata, exception);
-				return;
-			}
-			this.known = metadata;
-			answered.run();
-		}, this.damage);
+		try {
+			this.seam.sendToBroker(copy(this.mark), (metadata, exception) -> {
+				if (exception != null) {
+					complete(metadata, exception);
+					return;
+				}
+				this.known = metadata;
+				answered.run();
+			}, this.damage);
+		}
+		catch (RuntimeException ex) {
+			complete(unknownMetadata(), ex);
+		}
 	}
 
 	/**
