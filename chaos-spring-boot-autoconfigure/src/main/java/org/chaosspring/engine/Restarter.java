@@ -19,6 +19,8 @@ public final class Restarter {
 
 	private final AtomicBoolean restarting = new AtomicBoolean();
 
+	private volatile boolean stopping;
+
 	/**
 	 * Create a restarter.
 	 * @param stop stops the container, and waits for its end as long as the container
@@ -45,15 +47,34 @@ public final class Restarter {
 		if (!this.restarting.compareAndSet(false, true)) {
 			return false;
 		}
+		this.stopping = true;
 		Thread thread = new Thread(() -> stopAndStart(downtime, hit, chaos), "chaos-restart-" + hit.point().name());
 		thread.setDaemon(true);
 		thread.start();
 		return true;
 	}
 
-	private void stopAndStart(Duration downtime, Injection hit, ConfigurableChaosMiddleware chaos) {
+	/**
+	 * Return whether the container is about to stop because of a fault: what comes from
+	 * then on would no longer reach a process that ends.
+	 * @return whether it is
+	 */
+	public boolean isStopping() {
+		return this.stopping;
+	}
+
+	private void stop() {
 		try {
 			this.stop.run();
+		}
+		finally {
+			this.stopping = false;
+		}
+	}
+
+	private void stopAndStart(Duration downtime, Injection hit, ConfigurableChaosMiddleware chaos) {
+		try {
+			stop();
 			hit.await(downtime);
 			if (!chaos.isClosed() && !this.running.getAsBoolean()) {
 				this.start.run();

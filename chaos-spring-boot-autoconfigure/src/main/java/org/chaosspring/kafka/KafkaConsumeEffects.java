@@ -180,6 +180,13 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 		return true;
 	}
 
+	/**
+	 * Return whether the container is about to stop because of an earlier record.
+	 */
+	boolean isStopping() {
+		return this.container != null && this.container.isStopping();
+	}
+
 	@Override
 	public boolean restart(Effect.Restart restart, Context<K, V> context) {
 		if (this.container == null

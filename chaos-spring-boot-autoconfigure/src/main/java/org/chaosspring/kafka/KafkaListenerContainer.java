@@ -54,6 +54,13 @@ final class KafkaListenerContainer {
 	}
 
 	/**
+	 * Return whether the container is about to stop, so that nothing reaches it any more.
+	 */
+	boolean isStopping() {
+		return this.restarter.isStopping();
+	}
+
+	/**
 	 * Restart the container because of a record.
 	 * @return whether it restarts; {@code false} if it is about to already, or did for
 	 * this record

@@ -67,10 +67,17 @@ final class KafkaPoll<K, V> {
 	}
 
 	/**
+	 * End the poll before its first record.
+	 */
+	void cut() {
+		this.cut = true;
+	}
+
+	/**
 	 * End the poll before a record: it and all that follow come again.
 	 */
 	void cutBefore(ConsumerRecord<K, V> record) {
-		this.cut = true;
+		cut();
 		rewind(record);
 	}
 

@@ -55,12 +55,16 @@ final class KafkaRound<K, V> {
 		if (!this.copies.isIdle()) {
 			this.copies.polled(polled, this.seam.delegate().assignment());
 		}
-		KafkaFirstHit first = remembers() ? KafkaFirstHit.NOT_LOOKED_FOR
+		boolean stopping = handler.isStopping();
+		KafkaFirstHit first = (stopping || remembers()) ? KafkaFirstHit.NOT_LOOKED_FOR
 				: KafkaFirstHit.in(polled, this.chaos, point, handler.access());
 		if (first == null) {
 			return polled;
 		}
 		KafkaPoll<K, V> poll = new KafkaPoll<>();
+		if (stopping) {
+			poll.cut();
+		}
 		hit(polled, poll, point, handler, first);
 		gather(poll, point, handler);
 		poll.finish(this.seam.delegate(), this.commits, this.poisonPills, this.chaos);
