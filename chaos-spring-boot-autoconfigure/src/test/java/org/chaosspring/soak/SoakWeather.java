@@ -130,7 +130,9 @@ final class SoakWeather {
 		enable(mixed());
 		letThrough(messages);
 		this.application.sickness().sick = true;
-		await().atMost(TIME_LIMIT).until(() -> !chaos().isEnabled());
+		// Chaos is off a moment before the halt is known, which only then can be
+		// acknowledged.
+		await().atMost(TIME_LIMIT).until(() -> !chaos().isEnabled() && !this.application.halts().isAcknowledged());
 		this.application.sickness().sick = false;
 		this.halts++;
 	}
