@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Prospect;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Receives deliveries in place of the consumer of a listener container.
  */
 final class RabbitConsumer implements Consumer {
+
+	private final ConfigurableChaosMiddleware chaos;
 
 	private final RabbitDeliveries deliveries;
 
@@ -26,6 +29,7 @@ final class RabbitConsumer implements Consumer {
 	private volatile String consumerTag = "";
 
 	RabbitConsumer(RabbitDeliveries deliveries, Consumer delegate, String queue, boolean autoAck) {
+		this.chaos = deliveries.chaos();
 		this.deliveries = deliveries;
 		this.delegate = delegate;
 		this.queue = queue;
@@ -46,7 +50,8 @@ final class RabbitConsumer implements Consumer {
 	@Override
 	public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
 			throws IOException {
-		Prospect prospect = this.deliveries.prospect(this.queue);
+		// Asks itself whether chaos is on, as each step between costs every delivery.
+		Prospect prospect = this.chaos.isActive() ? this.deliveries.prospect(this.queue) : null;
 		if (prospect == null && this.deliveries.areUndisturbed()) {
 			this.deliveries.passed(envelope.getDeliveryTag());
 			this.delegate.handleDelivery(tag, envelope, properties, body);

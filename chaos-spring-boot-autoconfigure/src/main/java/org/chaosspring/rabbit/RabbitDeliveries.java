@@ -77,6 +77,10 @@ final class RabbitDeliveries {
 		this.held = this.chaos.hold(this.relay::handOverLater, RabbitHandover::size);
 	}
 
+	ConfigurableChaosMiddleware chaos() {
+		return this.chaos;
+	}
+
 	Channel channel() {
 		return this.seam;
 	}
@@ -109,7 +113,7 @@ final class RabbitDeliveries {
 	 * Return what to decide about the next delivery with, or {@code null} if it may pass.
 	 */
 	@Nullable Prospect prospect(String queue) {
-		return this.chaos.isActive() ? this.chaos.prospect(this.origin.point(), queue) : null;
+		return this.chaos.prospect(this.origin.point(), queue);
 	}
 
 	/**
