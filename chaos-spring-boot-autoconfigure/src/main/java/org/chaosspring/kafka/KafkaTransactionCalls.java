@@ -69,10 +69,9 @@ final class KafkaTransactionCalls<K, V> {
 	}
 
 	void commit(Runnable client) {
-		this.transaction.throwIfPending("commitTransaction");
+		this.transaction.ending("commitTransaction");
 		this.held.releaseAll();
 		this.transaction.throwIfFailed();
-		this.transaction.ending("commitTransaction");
 		this.reach.awaitAnswer(() -> this.hasUndecided.getAsBoolean() || isEndCutOff(), "EndTxn(true)");
 		this.transaction.throwIfFailed();
 		this.transaction.end();

@@ -84,7 +84,7 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	 */
 	synchronized void writingRefused(long actual, long number) {
 		this.differFrom = Math.min(this.differFrom, actual);
-		this.known.put(actual, number);
+		writing(actual, number);
 		this.refusedNumbers.add(number);
 	}
 
