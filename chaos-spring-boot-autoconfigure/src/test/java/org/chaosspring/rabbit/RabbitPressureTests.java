@@ -42,7 +42,16 @@ class RabbitPressureTests {
 	@BeforeEach
 	void start() {
 		this.queue = RabbitQueues.declare("pressure");
-		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue);
+		startWith();
+	}
+
+	private void startWith(String... properties) {
+		this.application = RabbitApplication.startOn(this.queue, List.of(Plain.class, Blocking.class), properties);
+	}
+
+	private void startAgain(String... properties) {
+		this.application.close();
+		startWith(properties);
 	}
 
 	@AfterEach
@@ -111,9 +120,7 @@ class RabbitPressureTests {
 
 	@Test
 	void sendersThatMeetNoFaultOfTheirOwnAreHeldAsWell() throws Exception {
-		this.application.close();
-		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
-				"chaos.messaging.safety.max-faults=1");
+		startAgain("chaos.messaging.safety.max-faults=1");
 		this.application.impose("backpressure", Map.of("rate", 0));
 		fillBuffers();
 		Thread sender = blocked("follows");
@@ -135,9 +142,7 @@ class RabbitPressureTests {
 
 	@Test
 	void aTransactionWaitsForTheBrokerAndFailsWhenTheTimeOfTheClientIsOver() {
-		this.application.close();
-		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
-				"spring.rabbitmq.channel-rpc-timeout=60s", "chaos.messaging.time-scale=0.005");
+		startAgain("spring.rabbitmq.channel-rpc-timeout=60s", "chaos.messaging.time-scale=0.005");
 		this.application.template().setChannelTransacted(true);
 		this.application.impose("backpressure", Map.of("rate", 0));
 		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> send("too late"))
@@ -150,9 +155,7 @@ class RabbitPressureTests {
 
 	@Test
 	void whoNeedsAChannelWhileAConfirmIsDueWaitsForTheBroker() {
-		this.application.close();
-		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
-				"spring.rabbitmq.publisher-confirm-type=correlated", "spring.rabbitmq.channel-rpc-timeout=60s",
+		startAgain("spring.rabbitmq.publisher-confirm-type=correlated", "spring.rabbitmq.channel-rpc-timeout=60s",
 				"chaos.messaging.time-scale=0.005");
 		this.application.impose("backpressure", Map.of("rate", 0));
 		send("returns");
@@ -170,9 +173,7 @@ class RabbitPressureTests {
 
 	@Test
 	void whoWaitsForConfirmsWaitsForTheBroker() {
-		this.application.close();
-		this.application = RabbitApplication.start(List.of(Plain.class, Blocking.class), "queue=" + this.queue,
-				"spring.rabbitmq.publisher-confirm-type=simple");
+		startAgain("spring.rabbitmq.publisher-confirm-type=simple");
 		this.application.impose("backpressure", Map.of("rate", 0));
 		assertThatExceptionOfType(AmqpTimeoutException.class).isThrownBy(() -> sendAndWait("late", 300));
 		this.application.impose("backpressure", Map.of("rate", 20));
