@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.chaosspring.autoconfigure.ChaosAutoConfiguration;
 import org.chaosspring.autoconfigure.KafkaChaosAutoConfiguration;
@@ -41,6 +42,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.core.ProducerPostProcessor;
 import org.springframework.kafka.support.SendResult;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A Spring Boot application on a real Kafka, with what tests want to know of both.
@@ -127,6 +130,16 @@ final class KafkaApplication implements AutoCloseable {
 	@SuppressWarnings("unchecked")
 	KafkaTemplate<String, String> template() {
 		return this.context.getBean(KafkaTemplate.class);
+	}
+
+	/**
+	 * Do again what a client that comes back needs some time for.
+	 */
+	static void untilInTime(Runnable call) {
+		await().pollInSameThread().ignoreExceptionsInstanceOf(TimeoutException.class).until(() -> {
+			call.run();
+			return true;
+		});
 	}
 
 	/**

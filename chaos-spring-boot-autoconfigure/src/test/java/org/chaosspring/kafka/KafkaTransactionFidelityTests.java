@@ -17,7 +17,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.chaosspring.brokers.EmbeddedKafkaCluster;
 import org.chaosspring.fidelity.Causes;
 import org.chaosspring.fidelity.FidelityPage;
@@ -56,7 +55,7 @@ class KafkaTransactionFidelityTests {
 					String commit = watch(transaction.producer()::commitTransaction);
 					String abort = watch(transaction.producer()::abortTransaction);
 					trouble.end(transaction.application());
-					untilInTime(transaction.producer()::commitTransaction);
+					KafkaApplication.untilInTime(transaction.producer()::commitTransaction);
 					return Observation.of("Commit: " + commit, "Abort instead: " + abort,
 							"When the network is back, the commit goes through. " + transaction.committed());
 				});
@@ -71,7 +70,7 @@ class KafkaTransactionFidelityTests {
 					String offsets = watch(transaction::sendOffsets);
 					String abort = watch(transaction.producer()::abortTransaction);
 					trouble.end(transaction.application());
-					untilInTime(transaction.producer()::abortTransaction);
+					KafkaApplication.untilInTime(transaction.producer()::abortTransaction);
 					return Observation.of("Offsets: " + offsets, "Abort: " + abort,
 							"When the network is back, the abort goes through. Committed: " + transaction.values());
 				});
@@ -88,7 +87,7 @@ class KafkaTransactionFidelityTests {
 					String ends = end(known) + ", of its first one to another partition: " + end(other);
 					String commit = watch(transaction.producer()::commitTransaction);
 					trouble.end(transaction.application());
-					untilInTime(transaction.producer()::abortTransaction);
+					KafkaApplication.untilInTime(transaction.producer()::abortTransaction);
 					return Observation.of("The future of another record: " + ends, "Commit: " + commit,
 							"When the network is back, the abort goes through. Committed: " + transaction.values());
 				});
@@ -107,7 +106,7 @@ class KafkaTransactionFidelityTests {
 					transaction.sendWritten(elsewhere, "1");
 					String commit = watch(transaction.producer()::commitTransaction);
 					trouble.end(transaction.application());
-					untilInTime(transaction.producer()::commitTransaction);
+					KafkaApplication.untilInTime(transaction.producer()::commitTransaction);
 					return Observation.of("A record to a partition of another broker: sent", "Commit: " + commit,
 							"When the broker is back, the commit goes through. " + transaction.committed());
 				});
@@ -168,16 +167,6 @@ class KafkaTransactionFidelityTests {
 		return future.handle((result, thrown) -> (thrown != null) ? Causes.of(thrown) : "sent")
 			.orTimeout(60, TimeUnit.SECONDS)
 			.join();
-	}
-
-	/**
-	 * Do again what a client that comes back needs some time for.
-	 */
-	private static void untilInTime(Runnable call) {
-		await().pollInSameThread().ignoreExceptionsInstanceOf(TimeoutException.class).until(() -> {
-			call.run();
-			return true;
-		});
 	}
 
 	/**

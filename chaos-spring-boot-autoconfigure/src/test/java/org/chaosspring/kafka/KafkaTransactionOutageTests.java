@@ -3,11 +3,13 @@ package org.chaosspring.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +39,7 @@ class KafkaTransactionOutageTests {
 	@BeforeAll
 	static void start() {
 		application = KafkaApplication.start(List.of(), "spring.kafka.producer.transaction-id-prefix=outage-",
-				"spring.kafka.client-id=named", "spring.kafka.producer.properties.max.block.ms=500");
+				"spring.kafka.client-id=named", "spring.kafka.producer.properties.max.block.ms=1500");
 	}
 
 	@AfterAll
@@ -48,7 +50,10 @@ class KafkaTransactionOutageTests {
 	@BeforeEach
 	void begin(TestInfo test) {
 		this.topic = KafkaApplication.newTopic("outage-" + test.getTestMethod().orElseThrow().getName(), 1);
-		this.producer = application.newProducer();
+		// The brokers may need longer than the client waits to get ready for the first
+		// one.
+		this.producer = await().ignoreExceptionsInstanceOf(KafkaException.class)
+			.until(application::newProducer, Objects::nonNull);
 		this.producer.beginTransaction();
 	}
 
@@ -114,10 +119,7 @@ class KafkaTransactionOutageTests {
 		send("0");
 		application.impose("network-partition", Map.of());
 		CompletableFuture<Void> commit = CompletableFuture
-			.runAsync(() -> await().pollInSameThread().ignoreExceptionsInstanceOf(TimeoutException.class).until(() -> {
-				this.producer.commitTransaction();
-				return true;
-			}));
+			.runAsync(() -> KafkaApplication.untilInTime(this.producer::commitTransaction));
 		assertThat(commit).isNotDone();
 		application.chaos().disable();
 		commit.join();
