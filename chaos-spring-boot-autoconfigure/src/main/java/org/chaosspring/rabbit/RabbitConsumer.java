@@ -53,7 +53,6 @@ final class RabbitConsumer implements Consumer {
 		// Asks itself whether chaos is on, as each step between costs every delivery.
 		Prospect prospect = this.chaos.isActive() ? this.deliveries.prospect(this.queue) : null;
 		if (prospect == null && this.deliveries.areUndisturbed()) {
-			this.deliveries.passed(envelope.getDeliveryTag());
 			this.delegate.handleDelivery(tag, envelope, properties, body);
 			return;
 		}

@@ -59,10 +59,10 @@ final class RabbitDeliveries {
 	private volatile boolean disturbed;
 
 	/**
-	 * The last delivery that went straight to the listener. Only the thread that delivers
-	 * knows it, until one meets a fault.
+	 * The last delivery that did not go straight to the listener. Only the thread that
+	 * delivers knows it.
 	 */
-	private long lastPassed;
+	private long lastDetained;
 
 	private volatile boolean brokenOff;
 
@@ -123,13 +123,6 @@ final class RabbitDeliveries {
 		return !this.disturbed;
 	}
 
-	/**
-	 * Take note that a delivery went straight to the listener.
-	 */
-	void passed(long tag) {
-		this.lastPassed = tag;
-	}
-
 	boolean areCut() {
 		return this.cut;
 	}
@@ -139,14 +132,13 @@ final class RabbitDeliveries {
 	 * a channel after the other.
 	 */
 	void deliver(RabbitHandover handover, @Nullable Prospect prospect) throws IOException {
-		boolean autoAck = handover.consumer().isAutoAck();
-		if (this.cut && !autoAck) {
+		detain(handover.tag());
+		if (this.cut && !handover.consumer().isAutoAck()) {
 			return;
 		}
 		if (prospect != null && !this.canceled.contains(handover.delivery().consumerTag())) {
 			Injection hit = this.chaos.decide(prospect, this.origin.point(), this.access, handover.delivery());
 			if (hit != null) {
-				this.tags.passed(this.lastPassed);
 				hit.carryOut(this.effects, new RabbitConsumeEffects.Context(handover, hit));
 			}
 		}
@@ -159,6 +151,17 @@ final class RabbitDeliveries {
 		if (!handover.isTaken()) {
 			this.relay.handOver(handover);
 		}
+	}
+
+	/**
+	 * Tags of a channel are consecutive, so that those that went straight to the listener
+	 * are known by the gap, and need not be written down one by one.
+	 */
+	private void detain(long tag) {
+		if (this.lastDetained < tag - 1) {
+			this.tags.passed(tag - 1);
+		}
+		this.lastDetained = tag;
 	}
 
 	private void calmDown(RabbitHandover next) {
