@@ -29,9 +29,9 @@ final class ArmedPlan {
 
 	private final @Nullable Deadline deadline;
 
-	private final Prospect unknown = new Prospect(this, false);
+	private final Prospect unknown = new Prospect(this, false, 0);
 
-	private final Prospect candidate = new Prospect(this, true);
+	private final Prospect candidate = new Prospect(this, true, 0);
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -108,6 +108,13 @@ final class ArmedPlan {
 	 */
 	Prospect candidate() {
 		return this.candidate;
+	}
+
+	/**
+	 * A message after some that pass, for which the draw is done.
+	 */
+	Prospect candidateAfter(int passing) {
+		return new Prospect(this, true, passing);
 	}
 
 	/**

@@ -287,6 +287,21 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
+	 * Ask which of the next messages is the first that may be hit, as
+	 * {@link #prospect(InjectionPoint)} does for one: for seams that get many messages at
+	 * once. Those after it have to be asked for one by one.
+	 * @param point where the messages pass
+	 * @param most how many messages there are at most
+	 * @return what to
+	 * {@linkplain #decide(Prospect, InjectionPoint, MessageAccess, Object) decide} with
+	 * about the message that comes after {@link Prospect#passing()} others, or
+	 * {@code null} if all of them pass
+	 */
+	public @Nullable Prospect firstProspect(InjectionPoint point, int most) {
+		return this.decider.firstProspect(point, most);
+	}
+
+	/**
 	 * Return whether the plan in force may have an outage anywhere: while it has not,
 	 * clients need not ask at each place.
 	 * @return {@code false} if {@link #outage(InjectionPoint, MessageAccess, Object)}

@@ -83,6 +83,25 @@ final class Decider {
 		}
 	}
 
+	/**
+	 * Look at the next messages of a point from the first on that may be hit: where
+	 * nothing but chance decides, it is asked once for all of them.
+	 */
+	@Nullable Prospect firstProspect(InjectionPoint point, int most) {
+		ArmedPlan current = this.armed;
+		if (!current.asksChanceFirst() || current.countsMessages()) {
+			return current.plan().enabled() ? current.unknown() : null;
+		}
+		try {
+			long passing = current.draw().passing(this.settings.random().get().nextDouble());
+			return (passing < most) ? current.candidateAfter((int) passing) : null;
+		}
+		catch (RuntimeException ex) {
+			this.events.failed(point, ex);
+			return null;
+		}
+	}
+
 	<M> @Nullable Injection decide(Prospect prospect, InjectionPoint point, MessageAccess<M> access, M message) {
 		ArmedPlan current = prospect.plan();
 		try {

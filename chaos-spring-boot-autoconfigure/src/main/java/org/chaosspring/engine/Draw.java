@@ -30,6 +30,16 @@ final class Draw {
 	}
 
 	/**
+	 * Return how many messages pass before the next candidate, which follows from one
+	 * draw what as many draws as messages would say: each of them passes with the same
+	 * probability, so that counts are distributed geometrically.
+	 * @return the number of messages, at most {@link Long#MAX_VALUE}
+	 */
+	long passing(double uniform) {
+		return (this.failureRate > 0) ? (long) (Math.log1p(-uniform) / Math.log1p(-this.failureRate)) : Long.MAX_VALUE;
+	}
+
+	/**
 	 * Pick a behavior for a candidate. Counts while it draws, so that the pick is uniform
 	 * without a list of those that came in.
 	 */

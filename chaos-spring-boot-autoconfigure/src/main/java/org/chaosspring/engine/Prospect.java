@@ -2,7 +2,7 @@ package org.chaosspring.engine;
 
 /**
  * A message that may be hit, before anything is read of it. There are two for each plan,
- * so that asking costs no allocation.
+ * so that asking about the next message costs no allocation.
  */
 public final class Prospect {
 
@@ -10,9 +10,12 @@ public final class Prospect {
 
 	private final boolean candidate;
 
-	Prospect(ArmedPlan plan, boolean candidate) {
+	private final int passing;
+
+	Prospect(ArmedPlan plan, boolean candidate, int passing) {
 		this.plan = plan;
 		this.candidate = candidate;
+		this.passing = passing;
 	}
 
 	ArmedPlan plan() {
@@ -24,6 +27,14 @@ public final class Prospect {
 	 */
 	boolean isCandidate() {
 		return this.candidate;
+	}
+
+	/**
+	 * Return how many messages of the point pass before this one.
+	 * @return zero if it is the next one
+	 */
+	public int passing() {
+		return this.passing;
 	}
 
 }

@@ -2,7 +2,6 @@ package org.chaosspring.kafka;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -30,8 +29,6 @@ import org.springframework.kafka.support.serializer.SerializationUtils;
  */
 final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffects.Context<K, V>>, AutoCloseable {
 
-	private static final long DEFAULT_MAX_POLL_INTERVAL = 300_000;
-
 	private static final Duration SMOOTHNESS = Duration.ofMillis(500);
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
@@ -50,26 +47,27 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 
 	private final Duration longestDelay;
 
+	private final int mostRecords;
+
 	private final boolean autoCommit;
 
 	KafkaConsumeEffects(KafkaConsumeSeam<K, V> seam, KafkaConsumerOrigin<K, V> origin,
 			@Nullable KafkaListenerContainer container, ConfigurableChaosMiddleware chaos) {
-		Map<String, Object> configuration = origin.configuration(container);
+		KafkaSettings settings = KafkaSettings.ofConsumer(origin.configuration(container));
 		this.seam = seam;
 		this.reach = new KafkaConsumeReach<>(seam.delegate(), chaos,
-				(container != null) ? container.point() : origin.point(), seam.membership(),
-				KafkaSettings.ofConsumer(configuration));
+				(container != null) ? container.point() : origin.point(), seam.membership(), settings);
 		this.access = new KafkaConsumeAccess(this.reach.access());
 		this.container = container;
 		this.chaos = chaos;
-		this.rawValues = new KafkaRawValues<>(configuration, origin::valueDeserializer);
+		this.rawValues = new KafkaRawValues<>(settings.configured(), origin::valueDeserializer);
 		// Half of what the broker allows, as the listener needs its time, too.
-		this.longestDelay = Duration.ofMillis(Long
-			.parseLong(configuration.getOrDefault(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, DEFAULT_MAX_POLL_INTERVAL)
-				.toString()) / 2);
+		this.longestDelay = settings.millis(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG).dividedBy(2);
+		this.mostRecords = (int) settings.number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
 		// Kafka commits by itself unless told otherwise, Spring tells it otherwise.
-		this.autoCommit = Boolean.parseBoolean(
-				configuration.getOrDefault(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, container == null).toString());
+		this.autoCommit = Boolean.parseBoolean(settings.configured()
+			.getOrDefault(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, container == null)
+			.toString());
 	}
 
 	/**
@@ -78,6 +76,13 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 	 */
 	Duration longestDelay() {
 		return this.longestDelay;
+	}
+
+	/**
+	 * Return how many records a poll has at most.
+	 */
+	int mostRecords() {
+		return this.mostRecords;
 	}
 
 	boolean isAutoCommit() {

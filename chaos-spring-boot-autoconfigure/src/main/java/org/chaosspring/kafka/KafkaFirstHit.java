@@ -21,29 +21,24 @@ record KafkaFirstHit(int before, @Nullable Injection hit) {
 	/**
 	 * Look for the first record that is hit. Most polls have none: where chance comes
 	 * first, they are not even looked at, and nothing is allocated.
+	 * @param most how many records a poll has at most
 	 * @return the first hit, or {@code null} if there is none
 	 */
-	static @Nullable KafkaFirstHit in(ConsumerRecords<?, ?> polled, ConfigurableChaosMiddleware chaos,
+	static @Nullable KafkaFirstHit in(ConsumerRecords<?, ?> polled, int most, ConfigurableChaosMiddleware chaos,
 			InjectionPoint point, KafkaConsumeAccess access) {
-		int records = polled.count();
-		for (int before = 0; before < records; before++) {
-			Prospect prospect = chaos.prospect(point);
-			if (prospect != null) {
-				return from(before, prospect, polled, chaos, point, access);
-			}
-		}
-		return null;
+		Prospect first = chaos.firstProspect(point, most);
+		return (first != null) ? from(first, polled, chaos, point, access) : null;
 	}
 
-	private static @Nullable KafkaFirstHit from(int first, Prospect prospect, ConsumerRecords<?, ?> polled,
+	private static @Nullable KafkaFirstHit from(Prospect first, ConsumerRecords<?, ?> polled,
 			ConfigurableChaosMiddleware chaos, InjectionPoint point, KafkaConsumeAccess access) {
 		int before = 0;
 		for (ConsumerRecord<?, ?> record : polled) {
 			Injection hit = null;
-			if (before == first) {
-				hit = chaos.decide(prospect, point, access, record);
+			if (before == first.passing()) {
+				hit = chaos.decide(first, point, access, record);
 			}
-			else if (before > first) {
+			else if (before > first.passing()) {
 				hit = chaos.decide(point, access, record);
 			}
 			if (hit != null) {

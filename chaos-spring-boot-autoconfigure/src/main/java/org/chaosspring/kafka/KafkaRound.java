@@ -57,7 +57,7 @@ final class KafkaRound<K, V> {
 		}
 		boolean stopping = handler.isStopping();
 		KafkaFirstHit first = (stopping || remembers()) ? KafkaFirstHit.NOT_LOOKED_FOR
-				: KafkaFirstHit.in(polled, this.chaos, point, handler.access());
+				: KafkaFirstHit.in(polled, handler.mostRecords(), this.chaos, point, handler.access());
 		if (first == null) {
 			return polled;
 		}

@@ -3,6 +3,7 @@ package org.chaosspring.engine;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,29 @@ class DrawTests {
 	@Test
 	void noMessageIsACandidateWithAFailureRateOfZero() {
 		assertThat(candidates(0)).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { 1e-9, 0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.9, 0.999, 0.9999 })
+	void asManyMessagesPassBeforeACandidateAsIfEachWereDrawnForItself(double rate) {
+		Draw draw = new Draw(ChaosPlan.DEFAULT.withFailureRate(rate));
+		long[] passing = this.random.doubles(DRAWS).mapToLong(draw::passing).toArray();
+		for (int few : new int[] { 0, 1, 2, 10, 500 }) {
+			long more = LongStream.of(passing).filter((count) -> count > few).count();
+			Binomial.assertPlausible(more, DRAWS, Math.pow(1 - rate, few + 1));
+		}
+	}
+
+	@Test
+	void noMessagePassesBeforeACandidateWithAFailureRateOfOne() {
+		Draw draw = new Draw(ChaosPlan.DEFAULT.withFailureRate(1));
+		assertThat(this.random.doubles(DRAWS).mapToLong(draw::passing)).containsOnly(0L);
+	}
+
+	@Test
+	void moreMessagesPassThanThereAreWithAFailureRateOfZero() {
+		Draw draw = new Draw(ChaosPlan.DEFAULT.withFailureRate(0));
+		assertThat(draw.passing(this.random.nextDouble())).isEqualTo(Long.MAX_VALUE);
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.EngineSettings;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Prospect;
 import org.chaosspring.target.TargetGroups;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class Drawing {
 	private final EffectHandler<Integer> handler = handler();
 
 	private final ConfigurableChaosMiddleware chaos;
+
+	private final Letters letters = new Letters();
 
 	private int met = Tally.NOTHING;
 
@@ -59,19 +62,47 @@ final class Drawing {
 		}
 	}
 
+	/**
+	 * Decide about one message after the other.
+	 */
 	Tally draw(int messages) {
 		Tally tally = new Tally(BEHAVIORS.size());
-		Letters letters = new Letters();
 		for (int message = 0; message < messages; message++) {
-			this.met = Tally.NOTHING;
-			Injection hit = this.chaos.decide(this.point, letters, message);
-			if (hit != null) {
-				hit.carryOut(this.handler, message);
-			}
-			tally.add(this.met);
+			tally.add(met(message, this.chaos.decide(this.point, this.letters, message)));
 		}
 		this.chaos.close();
 		return tally;
+	}
+
+	/**
+	 * Decide about messages that come many at once, as a poll of Kafka brings them.
+	 */
+	Tally drawAtOnce(int messages, int atOnce) {
+		Tally tally = new Tally(BEHAVIORS.size());
+		for (int first = 0; first < messages; first += atOnce) {
+			Prospect prospect = this.chaos.firstProspect(this.point, atOnce);
+			int passing = (prospect != null) ? prospect.passing() : atOnce;
+			for (int message = 0; message < atOnce; message++) {
+				Injection hit = null;
+				if (prospect != null && message == passing) {
+					hit = this.chaos.decide(prospect, this.point, this.letters, first + message);
+				}
+				else if (message > passing) {
+					hit = this.chaos.decide(this.point, this.letters, first + message);
+				}
+				tally.add(met(first + message, hit));
+			}
+		}
+		this.chaos.close();
+		return tally;
+	}
+
+	private int met(int message, @Nullable Injection hit) {
+		this.met = Tally.NOTHING;
+		if (hit != null) {
+			hit.carryOut(this.handler, message);
+		}
+		return this.met;
 	}
 
 }

@@ -2,15 +2,16 @@ package org.chaosspring.benchmarks.exact;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 import org.chaosspring.benchmarks.report.Bound;
 import org.chaosspring.benchmarks.report.Figure;
 import org.chaosspring.benchmarks.report.Figures;
 import org.chaosspring.benchmarks.report.Spread;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Draws ten million times for each failure rate and counts, with a seed and without.
+ * Draws ten million times for each failure rate and counts: one message after the other,
+ * with a seed and without, and many at once.
  */
 public final class ExactnessRun {
 
@@ -22,20 +23,23 @@ public final class ExactnessRun {
 
 	private static final long SEED = 42;
 
+	/** As many records as a poll brings by default. */
+	private static final int POLL = 500;
+
 	private final Figures figures;
 
-	private final @Nullable Long seed;
-
 	private final String how;
+
+	private final DoubleFunction<Tally> draw;
 
 	private int looked;
 
 	private int inside;
 
-	private ExactnessRun(Figures figures, @Nullable Long seed) {
+	private ExactnessRun(Figures figures, String how, DoubleFunction<Tally> draw) {
 		this.figures = figures;
-		this.seed = seed;
-		this.how = (seed != null) ? "with seed " + seed : "without a seed";
+		this.how = how;
+		this.draw = draw;
 	}
 
 	/**
@@ -44,14 +48,13 @@ public final class ExactnessRun {
 	 */
 	public static void main(String[] args) {
 		Figures figures = new Figures(Path.of(args[0]));
-		new ExactnessRun(figures, null).run();
-		new ExactnessRun(figures, SEED).run();
+		new ExactnessRun(figures, "without a seed", (rate) -> new Drawing(rate, null).draw(MESSAGES)).run();
+		new ExactnessRun(figures, "with seed " + SEED, (rate) -> new Drawing(rate, SEED).draw(MESSAGES)).run();
+		new ExactnessRun(figures, "in polls", (rate) -> new Drawing(rate, null).drawAtOnce(MESSAGES, POLL)).run();
 	}
 
 	private void run() {
-		long exact = RATES.stream()
-			.filter((rate) -> isExact(rate, new Drawing(rate, this.seed).draw(MESSAGES)))
-			.count();
+		long exact = RATES.stream().filter((rate) -> isExact(rate, this.draw.apply(rate))).count();
 		this.figures.add(PART, "rates within their bands, " + this.how + ", of " + RATES.size(), "", (double) exact,
 				Bound.atLeast(RATES.size()));
 		this.figures.add(PART, "picks and pairs within their bands, " + this.how + ", of " + this.looked, "",

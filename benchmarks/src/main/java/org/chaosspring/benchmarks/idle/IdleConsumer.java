@@ -25,7 +25,10 @@ public final class IdleConsumer extends MockConsumer<String, String> {
 	 */
 	public static final int RECORDS = 500;
 
-	private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+	/**
+	 * Where the records come from.
+	 */
+	public static final TopicPartition PARTITION = new TopicPartition("orders", 0);
 
 	private final ConsumerRecords<String, String> polled;
 

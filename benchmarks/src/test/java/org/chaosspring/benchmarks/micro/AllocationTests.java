@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
@@ -21,10 +22,10 @@ import org.chaosspring.benchmarks.idle.KafkaSeams;
 import org.chaosspring.benchmarks.idle.Middlewares;
 import org.chaosspring.benchmarks.idle.RabbitSeams;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -34,6 +35,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * has compiled a seam does not count, so that each is given time until it has.
  */
 class AllocationTests {
+
+	private static final String COUNTING = "on and counting";
 
 	private static final int CALLS = 10_000;
 
@@ -48,13 +51,12 @@ class AllocationTests {
 	}
 
 	/**
-	 * To count the records of a poll, the client goes through a map, and no object is
-	 * made for any of them.
+	 * To count its records by topic, a poll is gone through, and no object is made for
+	 * any of them.
 	 */
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void aPollThatPassesTakesLessThanAByteARecord(boolean counting) {
-		Runnable poll = listeningToKafka(counting ? Middlewares.counting() : Middlewares.onWithoutHit());
+	@Test
+	void aPollWhoseRecordsAreCountedTakesLessThanAByteARecord() {
+		Runnable poll = listeningToKafka(Middlewares.counting());
 		await().pollInSameThread()
 			.pollDelay(Duration.ZERO)
 			.atMost(PATIENCE)
@@ -62,12 +64,14 @@ class AllocationTests {
 	}
 
 	static Stream<Arguments> aMessageThatPassesTakesNoMemory() {
+		Predicate<Arguments> isCounted = (seam) -> seam.get()[0].equals("listening to Kafka, " + COUNTING);
 		return Stream
 			.of(arguments("off", Middlewares.onWithoutHit(), false),
 					arguments("on without a hit", Middlewares.onWithoutHit(), true),
-					arguments("on and counting", Middlewares.counting(), true))
+					arguments(COUNTING, Middlewares.counting(), true))
 			.flatMap((state) -> seams((String) state.get()[0], (ConfigurableChaosMiddleware) state.get()[1],
-					(boolean) state.get()[2]));
+					(boolean) state.get()[2]))
+			.filter(isCounted.negate());
 	}
 
 	private static Stream<Arguments> seams(String state, ConfigurableChaosMiddleware chaos, boolean on) {
@@ -77,12 +81,10 @@ class AllocationTests {
 		if (!on) {
 			chaos.disable();
 		}
-		Stream<Arguments> fromKafka = on ? Stream.of()
-				: Stream.of(arguments("listening to Kafka, " + state, listeningToKafka(chaos)));
-		return Stream.concat(fromKafka,
-				Stream.of(arguments("sending to Kafka, " + state, sendingToKafka(chaos)),
-						arguments("sending to RabbitMQ, " + state, toRabbit),
-						arguments("listening to RabbitMQ, " + state, fromRabbit)));
+		return Stream.of(arguments("sending to Kafka, " + state, sendingToKafka(chaos)),
+				arguments("listening to Kafka, " + state, listeningToKafka(chaos)),
+				arguments("sending to RabbitMQ, " + state, toRabbit),
+				arguments("listening to RabbitMQ, " + state, fromRabbit));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // the client does nothing
