@@ -1,11 +1,13 @@
 package org.chaosspring.benchmarks.micro;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.chaosspring.benchmarks.report.Bound;
 import org.chaosspring.benchmarks.report.Figure;
@@ -29,6 +31,8 @@ public final class MicroRun {
 	private static final List<Class<?>> SEAMS = List.of(MessageCost.class, KafkaListeningCost.class,
 			RabbitSendingCost.class, RabbitListeningCost.class);
 
+	private static final int PAIRS_IN_FULL = 7;
+
 	private final Figures figures;
 
 	private final boolean full;
@@ -50,32 +54,53 @@ public final class MicroRun {
 	}
 
 	private void run() throws RunnerException {
-		run("Cost\\.", 1);
-		run("Cost\\.onWithoutHit", 2);
+		this.measured.putAll(run("Cost\\.", 1, this.full ? 3 : 1));
 		SEAMS.forEach(this::write);
 		for (String groups : List.of("100", "10000")) {
 			double one = nanos("TargetGroupCost.lookUp:1");
 			this.figures.add(new Figure("Target groups", groups + " over 1", "",
 					of("TargetGroupCost.lookUp:" + groups).nanos(one), Bound.atMost(1.2)));
 		}
+		for (Class<?> seam : SEAMS) {
+			compareThreads(seam.getSimpleName(), "onWithoutHit");
+		}
 	}
 
-	private void run(String benchmarks, int threads) throws RunnerException {
+	/**
+	 * Compare two threads with one in pairs of runs that follow each other: a run differs
+	 * from the next by more than what threads cost each other.
+	 */
+	private void compareThreads(String part, String method) throws RunnerException {
+		String benchmark = part + "." + method;
+		List<Double> ratios = new ArrayList<>();
+		for (int pair = 0; pair < (this.full ? PAIRS_IN_FULL : 1); pair++) {
+			double one = nanosOf(benchmark, 1);
+			double two = nanosOf(benchmark, 2);
+			ratios.add(2 * one / two);
+		}
+		this.figures.add(new Figure(part, "throughput of " + method + ", two threads over one", "",
+				Spread.ofMedian(ratios), Bound.atLeast(1.8)));
+	}
+
+	private double nanosOf(String benchmark, int threads) throws RunnerException {
+		return Objects.requireNonNull(run(benchmark, threads, 1).get(benchmark)).nanos(1).value();
+	}
+
+	private Map<String, Measured> run(String benchmarks, int threads, int forks) throws RunnerException {
 		ChainedOptionsBuilder options = new OptionsBuilder().include(benchmarks)
 			.threads(threads)
 			.shouldFailOnError(true)
 			.addProfiler(GCProfiler.class);
 		int millis = this.full ? 500 : 300;
-		options.forks(this.full ? 3 : 1)
+		options.forks(forks)
 			.warmupIterations(this.full ? 3 : 2)
 			.warmupTime(TimeValue.milliseconds(millis))
 			.measurementIterations(this.full ? 5 : 3)
 			.measurementTime(TimeValue.milliseconds(millis));
 		Collection<RunResult> results = new Runner(options.build()).run();
-		for (RunResult result : results) {
-			this.measured.put(name(result) + ((threads > 1) ? "*" + threads : ""),
-					new Measured(result.getPrimaryResult(), result.getSecondaryResults().get("gc.alloc.rate.norm")));
-		}
+		return results.stream()
+			.collect(Collectors.toMap(MicroRun::name, (result) -> new Measured(result.getPrimaryResult(),
+					result.getSecondaryResults().get("gc.alloc.rate.norm"))));
 	}
 
 	private static String name(RunResult result) {
@@ -100,8 +125,6 @@ public final class MicroRun {
 		this.figures.add(part, "off beyond bare", "ns", nanos(part + ".off") - bare, Bound.atMost(1));
 		this.figures.add(part, "onWithoutHit beyond bare", "ns", nanos(part + ".onWithoutHit") - bare,
 				Bound.atMost(10));
-		this.figures.add(part, "throughput of onWithoutHit, two threads over one", "",
-				2 * nanos(part + ".onWithoutHit") / nanos(part + ".onWithoutHit*2"), Bound.atLeast(1.8));
 	}
 
 	private double nanos(String name) {
