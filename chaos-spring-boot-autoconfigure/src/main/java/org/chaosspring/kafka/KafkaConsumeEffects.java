@@ -1,25 +1,16 @@
 package org.chaosspring.kafka;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Set;
 
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.Headers;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.Injection;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.KafkaException;
-import org.springframework.kafka.support.converter.ConversionException;
-import org.springframework.kafka.support.serializer.SerializationUtils;
 
 /**
  * Carries effects out on records on their way from Kafka.
@@ -45,6 +36,8 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 
 	private final KafkaRawValues<V> rawValues;
 
+	private final KafkaConsumeErrors<K, V> errors;
+
 	private final Duration longestDelay;
 
 	private final int mostRecords;
@@ -61,6 +54,7 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 		this.container = container;
 		this.chaos = chaos;
 		this.rawValues = new KafkaRawValues<>(settings.configured(), origin::valueDeserializer);
+		this.errors = new KafkaConsumeErrors<>(seam, this.rawValues, isTransactional());
 		// Half of what the broker allows, as the listener needs its time, too.
 		this.longestDelay = settings.millis(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG).dividedBy(2);
 		this.mostRecords = (int) settings.number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
@@ -100,7 +94,7 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 	@Override
 	public boolean delay(Effect.Delay delay, Context<K, V> context) {
 		context.poll.delay(delay, context.hit);
-		context.poll.deliver(marked(context));
+		context.poll.deliver(context.marked());
 		return true;
 	}
 
@@ -114,7 +108,7 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 	public boolean duplication(Effect.Duplication duplication, Context<K, V> context) {
 		context.poll.deliver(context.record);
 		for (int i = 0; i < duplication.copies(); i++) {
-			ConsumerRecord<K, V> copy = marked(context);
+			ConsumerRecord<K, V> copy = context.marked();
 			context.poll.deliver(copy);
 			this.seam.copies().follow(copy, context.hit);
 		}
@@ -147,41 +141,14 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 			context.poll.deliver(KafkaRecords.copy(record, value, damaged.length, headers));
 		}
 		catch (RuntimeException ex) {
-			context.poll.poison(record, poisonPill(record, headers, damaged, ex));
+			this.errors.poison(context, headers, damaged, ex);
 		}
 		return true;
 	}
 
-	/**
-	 * Let the record fail in its deserializer, whatever its bytes.
-	 */
-	private void spoil(Context<K, V> context) {
-		ConsumerRecord<K, V> record = context.record;
-		Headers headers = KafkaRecords.marked(record.headers(), context.hit.mark());
-		SerializationException cause = new SerializationException("Error when deserializing");
-		byte[] value = (record.serializedValueSize() < 0) ? new byte[0] : this.rawValues.read(record);
-		if (this.rawValues.handlesErrors()) {
-			SerializationUtils.deserializationException(headers, value, cause, false);
-			context.poll.deliver(KafkaRecords.withoutValue(record, headers));
-		}
-		else {
-			context.poll.poison(record, poisonPill(record, headers, value, cause));
-		}
-	}
-
-	private static RecordDeserializationException poisonPill(ConsumerRecord<?, ?> record, Headers headers, byte[] value,
-			RuntimeException cause) {
-		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-		return new RecordDeserializationException(RecordDeserializationException.DeserializationExceptionOrigin.VALUE,
-				partition, record.offset(), record.timestamp(), record.timestampType(), null, ByteBuffer.wrap(value),
-				headers, "Error deserializing VALUE for partition " + partition + " at offset " + record.offset()
-						+ ". If needed, please seek past the record to continue consumption.",
-				cause);
-	}
-
 	@Override
 	public boolean reordering(Effect.Reordering reordering, Context<K, V> context) {
-		context.poll.overtake(marked(context), reordering, context.hit);
+		context.poll.overtake(context.marked(), reordering, context.hit);
 		return true;
 	}
 
@@ -213,7 +180,7 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 			.lose(new TopicPartition(record.topic(), record.partition()), record.offset())) {
 			return false;
 		}
-		context.poll.deliver(marked(context));
+		context.poll.deliver(context.marked());
 		context.poll.cutPartitionAfter(record);
 		return true;
 	}
@@ -227,30 +194,7 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 
 	@Override
 	public boolean failure(Effect.Failure failure, Context<K, V> context) {
-		ConsumerRecord<K, V> record = context.record;
-		switch (failure.kind()) {
-			case TYPICAL, LISTENER_RETRYABLE ->
-				context.poll.deliver(new KafkaTrap<>(marked(context), new KafkaException("The listener failed")));
-			case LISTENER_FATAL -> context.poll.deliver(
-					new KafkaTrap<>(marked(context), new ConversionException("The listener failed", (Throwable) null)));
-			case DESERIALIZATION -> spoil(context);
-			case POLL_AUTHORIZATION -> {
-				context.poll.cutBefore(record);
-				this.seam.failNextPoll(new TopicAuthorizationException(Set.of(record.topic())));
-			}
-			case COMMIT_FAILED -> {
-				if (isTransactional()) {
-					return false;
-				}
-				context.poll.deliver(marked(context));
-				context.poll.cutPartitionAfter(record);
-				this.seam.failNextCommit(new CommitFailedException());
-			}
-			default -> {
-				return false;
-			}
-		}
-		return true;
+		return this.errors.carryOut(failure.kind(), context);
 	}
 
 	@Override
@@ -283,12 +227,6 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 		return true;
 	}
 
-	private ConsumerRecord<K, V> marked(Context<K, V> context) {
-		ConsumerRecord<K, V> record = context.record;
-		return KafkaRecords.copy(record, record.value(), record.serializedValueSize(),
-				KafkaRecords.marked(record.headers(), context.hit.mark()));
-	}
-
 	@Override
 	public void close() {
 		this.reach.close();
@@ -303,6 +241,14 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 	 * @param hit the fault that it meets
 	 */
 	record Context<K, V>(KafkaPoll<K, V> poll, ConsumerRecord<K, V> record, Injection hit) {
+
+		/**
+		 * Return the record with the mark of the fault.
+		 */
+		ConsumerRecord<K, V> marked() {
+			return KafkaRecords.copy(this.record, this.record.value(), this.record.serializedValueSize(),
+					KafkaRecords.marked(this.record.headers(), this.hit.mark()));
+		}
 
 	}
 

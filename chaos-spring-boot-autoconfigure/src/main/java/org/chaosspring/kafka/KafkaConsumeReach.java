@@ -14,7 +14,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
@@ -149,7 +151,17 @@ final class KafkaConsumeReach<K, V> implements AutoCloseable {
 		}
 	}
 
-	boolean isCutOffFromAll(Collection<TopicPartition> partitions) {
+	/**
+	 * Return how a commit fails that nobody waits for, or {@code null} if some broker
+	 * takes it.
+	 */
+	@Nullable RuntimeException commitFailure(Map<TopicPartition, OffsetAndMetadata> offsets) {
+		return isCutOffFromAll(offsets.keySet()) ? new RetriableCommitFailedException(
+				"Offset commit failed with a retriable exception. You should retry committing the latest consumed offsets.",
+				new CoordinatorNotAvailableException("The coordinator is not available.")) : null;
+	}
+
+	private boolean isCutOffFromAll(Collection<TopicPartition> partitions) {
 		return partitions.stream().anyMatch((partition) -> isOfAllBrokers(outage(partition)));
 	}
 

@@ -4,17 +4,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
-import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the keys
  * @param <V> the values
  */
-final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
+final class KafkaConsumeSeam<K, V> extends KafkaMemberConsumer<K, V> {
 
 	private final Consumer<K, V> delegate;
 
@@ -42,30 +38,28 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 
 	private final KafkaPoisonPills poisonPills = new KafkaPoisonPills();
 
-	private final KafkaMembership membership;
-
 	private final KafkaLostAcks lostAcks = new KafkaLostAcks();
 
 	private final KafkaCopies<K, V> copies = new KafkaCopies<>();
 
 	private final KafkaRound<K, V> round;
 
+	private final KafkaFailureToCome nextPoll = new KafkaFailureToCome();
+
+	private final KafkaFailureToCome nextCommit = new KafkaFailureToCome();
+
 	private @Nullable KafkaListenerContainer container;
 
 	private @Nullable KafkaConsumeEffects<K, V> effects;
 
-	private @Nullable RuntimeException deferred;
-
-	private @Nullable RuntimeException commitFailure;
-
 	private volatile boolean woken;
 
 	KafkaConsumeSeam(Consumer<K, V> delegate, ConfigurableChaosMiddleware chaos, KafkaConsumerOrigin<K, V> origin) {
+		super(new KafkaMembership(delegate::unsubscribe));
 		this.delegate = delegate;
 		this.chaos = chaos;
 		this.origin = origin;
 		this.commits = new KafkaCommits(delegate);
-		this.membership = new KafkaMembership(delegate::unsubscribe);
 		this.round = new KafkaRound<>(this, chaos, this.commits, this.copies, this.poisonPills);
 	}
 
@@ -80,10 +74,13 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	 */
 	@Override
 	public ConsumerRecords<K, V> poll(Duration timeout) {
-		throwDeferred();
+		RuntimeException failure = this.nextPoll.take();
+		if (failure != null) {
+			throw failure;
+		}
 		this.lostAcks.rewind(this.delegate);
-		this.poisonPills.throwIfReached(this.delegate, this.chaos);
-		ConsumerRecords<K, V> polled = (this.chaos.mayCutOff() || this.membership.isGone()) ? pollWhatIsThere(timeout)
+		this.poisonPills.throwIfReached(this.delegate);
+		ConsumerRecords<K, V> polled = (this.chaos.mayCutOff() || membership().isGone()) ? pollWhatIsThere(timeout)
 				: this.delegate.poll(timeout);
 		return (this.chaos.isActive() || this.round.remembers()) ? throughChaos(polled) : polled;
 	}
@@ -99,25 +96,17 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	}
 
 	/**
-	 * Let the next poll fail.
+	 * Return how the next poll is to fail.
 	 */
-	void failNextPoll(RuntimeException exception) {
-		this.deferred = exception;
+	KafkaFailureToCome nextPoll() {
+		return this.nextPoll;
 	}
 
 	/**
-	 * Let the next commit fail because the membership is lost.
+	 * Return how the next commit is to fail, because the membership is lost.
 	 */
-	void failNextCommit(RuntimeException exception) {
-		this.commitFailure = exception;
-	}
-
-	private void throwDeferred() {
-		RuntimeException thrown = this.deferred;
-		this.deferred = null;
-		if (thrown != null) {
-			throw thrown;
-		}
+	KafkaFailureToCome nextCommit() {
+		return this.nextCommit;
 	}
 
 	private InjectionPoint point() {
@@ -139,46 +128,12 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 		return this.woken;
 	}
 
-	KafkaMembership membership() {
-		return this.membership;
-	}
-
 	KafkaLostAcks lostAcks() {
 		return this.lostAcks;
 	}
 
 	KafkaCopies<K, V> copies() {
 		return this.copies;
-	}
-
-	@Override
-	public void subscribe(Collection<String> topics) {
-		this.membership.subscribe((listener) -> this.delegate.subscribe(topics, listener), null);
-	}
-
-	@Override
-	public void subscribe(Collection<String> topics, ConsumerRebalanceListener callback) {
-		this.membership.subscribe((listener) -> this.delegate.subscribe(topics, listener), callback);
-	}
-
-	@Override
-	public void subscribe(Pattern pattern) {
-		this.membership.subscribe((listener) -> this.delegate.subscribe(pattern, listener), null);
-	}
-
-	@Override
-	public void subscribe(Pattern pattern, ConsumerRebalanceListener callback) {
-		this.membership.subscribe((listener) -> this.delegate.subscribe(pattern, listener), callback);
-	}
-
-	@Override
-	public void unsubscribe() {
-		this.membership.unsubscribe();
-	}
-
-	@Override
-	public Set<TopicPartition> assignment() {
-		return this.membership.isGone() ? Set.copyOf(this.membership.lost()) : this.delegate.assignment();
 	}
 
 	@Override
@@ -203,11 +158,13 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 
 	@Override
 	public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
-		if (this.chaos.isActive() && effects().reach().isCutOffFromAll(offsets.keySet())) {
+		RuntimeException failure = takeCommitFailure();
+		if (failure == null && this.chaos.isActive()) {
+			failure = effects().reach().commitFailure(offsets);
+		}
+		if (failure != null) {
 			if (callback != null) {
-				callback.onComplete(offsets, new RetriableCommitFailedException(
-						"Offset commit failed with a retriable exception. You should retry committing the latest consumed offsets.",
-						new CoordinatorNotAvailableException("The coordinator is not available.")));
+				callback.onComplete(offsets, failure);
 			}
 			return;
 		}
@@ -222,15 +179,21 @@ final class KafkaConsumeSeam<K, V> extends DelegatingConsumer<K, V> {
 	}
 
 	private void awaitCommit(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Duration timeout) {
-		RuntimeException failure = this.commitFailure;
+		RuntimeException failure = takeCommitFailure();
 		if (failure != null) {
-			this.commitFailure = null;
-			this.membership.lose();
 			throw failure;
 		}
-		if (this.chaos.isActive() || this.membership.isGone()) {
+		if (this.chaos.isActive() || membership().isGone()) {
 			effects().reach().awaitCommit(offsets, timeout, this::isWoken);
 		}
+	}
+
+	private @Nullable RuntimeException takeCommitFailure() {
+		RuntimeException failure = this.nextCommit.take();
+		if (failure != null) {
+			membership().lose();
+		}
+		return failure;
 	}
 
 	/**

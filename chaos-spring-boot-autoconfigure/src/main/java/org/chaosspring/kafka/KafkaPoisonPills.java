@@ -6,9 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.chaosspring.engine.ChaosPlan;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
-import org.jspecify.annotations.Nullable;
+import org.chaosspring.engine.Injection;
 
 /**
  * Records that were damaged so that they cannot be deserialized. As with the real client,
@@ -16,30 +14,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaPoisonPills {
 
-	private final Map<TopicPartition, RecordDeserializationException> pills = new HashMap<>();
+	private final Map<TopicPartition, Pill> pills = new HashMap<>();
 
-	private @Nullable ChaosPlan plan;
-
-	void add(Map<TopicPartition, RecordDeserializationException> poisoned, ChaosPlan under) {
+	void add(Map<TopicPartition, Pill> poisoned) {
 		this.pills.putAll(poisoned);
-		this.plan = under;
 	}
 
-	void throwIfReached(Consumer<?, ?> client, ConfigurableChaosMiddleware chaos) {
+	void throwIfReached(Consumer<?, ?> client) {
 		if (this.pills.isEmpty()) {
 			return;
 		}
-		if (!chaos.plan().equals(this.plan)) {
-			this.pills.clear();
-			return;
-		}
+		this.pills.values().removeIf((pill) -> !pill.hit.isInForce());
 		this.pills.keySet().retainAll(client.assignment());
-		this.pills.entrySet().removeIf((pill) -> client.position(pill.getKey()) != pill.getValue().offset());
+		this.pills.entrySet().removeIf((pill) -> client.position(pill.getKey()) != pill.getValue().failure.offset());
 		this.pills.forEach((partition, pill) -> {
 			if (!client.paused().contains(partition)) {
-				throw pill;
+				throw pill.failure;
 			}
 		});
+	}
+
+	/**
+	 * One such record.
+	 *
+	 * @param failure what the deserializer says
+	 * @param hit the fault, with whose plan it ends
+	 */
+	record Pill(RecordDeserializationException failure, Injection hit) {
+
 	}
 
 }

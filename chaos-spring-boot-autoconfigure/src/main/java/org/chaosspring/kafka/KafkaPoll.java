@@ -15,8 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.Shuffle;
@@ -38,7 +36,7 @@ final class KafkaPoll<K, V> {
 
 	private final Map<TopicPartition, Long> rewinds = new HashMap<>();
 
-	private final Map<TopicPartition, RecordDeserializationException> poisoned = new HashMap<>();
+	private final Map<TopicPartition, KafkaPoisonPills.Pill> poisoned = new HashMap<>();
 
 	private final List<Overtaken<K, V>> overtaken = new ArrayList<>();
 
@@ -99,7 +97,7 @@ final class KafkaPoll<K, V> {
 	/**
 	 * End the poll of one partition before a record that cannot be deserialized.
 	 */
-	void poison(ConsumerRecord<K, V> record, RecordDeserializationException pill) {
+	void poison(ConsumerRecord<K, V> record, KafkaPoisonPills.Pill pill) {
 		this.poisoned.put(partition(record), pill);
 		rewind(record);
 	}
@@ -179,8 +177,7 @@ final class KafkaPoll<K, V> {
 	 * Bring the records into their final order, and the client and the bookkeeping in
 	 * line with it.
 	 */
-	void finish(Consumer<K, V> client, KafkaCommits commits, KafkaPoisonPills pills,
-			ConfigurableChaosMiddleware chaos) {
+	void finish(Consumer<K, V> client, KafkaCommits commits, KafkaPoisonPills pills) {
 		dropRevoked(client.assignment());
 		this.overtaken.forEach(this::reorder);
 		this.rewinds.forEach((partition, offset) -> {
@@ -193,9 +190,9 @@ final class KafkaPoll<K, V> {
 				this.delivered.getOrDefault(partition, List.of()).stream().map(ConsumerRecord::offset).toList(),
 				this.lost.getOrDefault(partition, List.of())));
 		commits.settle();
-		pills.add(this.poisoned, chaos.plan());
+		pills.add(this.poisoned);
 		if (this.delivered.isEmpty()) {
-			pills.throwIfReached(client, chaos);
+			pills.throwIfReached(client);
 		}
 	}
 

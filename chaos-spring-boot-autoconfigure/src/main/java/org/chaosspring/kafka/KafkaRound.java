@@ -67,7 +67,7 @@ final class KafkaRound<K, V> {
 		}
 		hit(polled, poll, point, handler, first);
 		gather(poll, point, handler);
-		poll.finish(this.seam.delegate(), this.commits, this.poisonPills, this.chaos);
+		poll.finish(this.seam.delegate(), this.commits, this.poisonPills);
 		await(poll, handler);
 		return poll.result();
 	}
@@ -127,7 +127,7 @@ final class KafkaRound<K, V> {
 		}
 		catch (RuntimeException ex) {
 			// What was polled comes first, then the error.
-			this.seam.failNextPoll(ex);
+			this.seam.nextPoll().expect(ex, null);
 		}
 	}
 
