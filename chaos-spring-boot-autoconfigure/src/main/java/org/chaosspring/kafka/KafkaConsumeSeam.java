@@ -137,6 +137,30 @@ final class KafkaConsumeSeam<K, V> extends KafkaMemberConsumer<K, V> {
 	}
 
 	@Override
+	public void seek(TopicPartition partition, long offset) {
+		this.lostAcks.forget(Set.of(partition));
+		super.seek(partition, offset);
+	}
+
+	@Override
+	public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+		this.lostAcks.forget(Set.of(partition));
+		super.seek(partition, offset);
+	}
+
+	@Override
+	public void seekToBeginning(Collection<TopicPartition> partitions) {
+		this.lostAcks.forget(partitions);
+		super.seekToBeginning(partitions);
+	}
+
+	@Override
+	public void seekToEnd(Collection<TopicPartition> partitions) {
+		this.lostAcks.forget(partitions);
+		super.seekToEnd(partitions);
+	}
+
+	@Override
 	public void wakeup() {
 		this.woken = true;
 		this.delegate.wakeup();

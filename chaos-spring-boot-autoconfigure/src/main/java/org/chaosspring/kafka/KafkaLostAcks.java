@@ -1,5 +1,6 @@
 package org.chaosspring.kafka;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,6 +43,14 @@ final class KafkaLostAcks {
 			return (offset.offset() > limit) ? new OffsetAndMetadata(limit, offset.metadata()) : offset;
 		});
 		return capped;
+	}
+
+	/**
+	 * Leave partitions to an application that seeks in them itself: after an error it
+	 * goes back further than to the record whose acknowledgment is lost.
+	 */
+	void forget(Collection<TopicPartition> partitions) {
+		this.lost.keySet().removeAll(partitions);
 	}
 
 	/**

@@ -280,6 +280,18 @@ class KafkaConsumingTests {
 	}
 
 	@Test
+	void aLostAcknowledgmentSkipsNothingWhenAnEarlierMessageIsRetried() {
+		start(FailingOnce.class, "chaos.messaging.groups.unheard.keys=unheard");
+		this.application.sendNumbers(this.topic, "heard", 2);
+		this.application.sendNumbers(this.topic, "unheard", 1);
+		this.application.always("ack-loss", Map.of(), "unheard");
+		KafkaListening.start(this.application);
+		awaitReceived(5);
+		awaitCommitted();
+		assertThat(received().records()).extracting(ConsumerRecord::offset).containsExactly(0L, 0L, 1L, 2L, 2L);
+	}
+
+	@Test
 	void retryContainersAreTargetsOfTheirOwn() {
 		start(Retrying.class, "chaos.messaging.safety.protect-dead-letters=false");
 		this.application.send(this.topic, "key", "fails").join();

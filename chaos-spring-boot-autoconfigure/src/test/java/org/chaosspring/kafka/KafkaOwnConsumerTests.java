@@ -83,6 +83,24 @@ class KafkaOwnConsumerTests {
 	}
 
 	@Test
+	void aRecordWhoseAcknowledgmentIsLostComesAgain() {
+		subscribe("ack-loss", Map.of());
+		assertThat(pollUntilHit()).singleElement().satisfies((record) -> assertThat(record.offset()).isZero());
+		this.application.chaos().disable();
+		assertThat(nextValue()).isEqualTo("0");
+	}
+
+	@Test
+	void whoSeeksAfterALostAcknowledgmentGetsWhatIsThere() {
+		subscribe("ack-loss", Map.of());
+		pollUntilHit();
+		this.consumer.seek(this.partition, 2);
+		assertThat(nextValue()).isEqualTo("2");
+		this.consumer.seekToBeginning(List.of(this.partition));
+		assertThat(nextValue()).isEqualTo("0");
+	}
+
+	@Test
 	void aPollIsRefused() {
 		subscribe("error", Map.of("exception", "poll-authorization"));
 		assertThat(pollUntilHit()).isEmpty();
