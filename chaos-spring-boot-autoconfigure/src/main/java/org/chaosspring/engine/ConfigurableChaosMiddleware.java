@@ -3,6 +3,7 @@ package org.chaosspring.engine;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -429,13 +430,22 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
+	 * Return the time.
+	 * @return the time by the clock of this middleware
+	 */
+	public Instant now() {
+		return this.events.now();
+	}
+
+	/**
 	 * Return how long a time-out of a client lasts here, by the time scale that is
 	 * configured.
 	 * @param timeout the time-out as the client has it
 	 * @return the time-out, shortened
 	 */
 	public Duration scaled(Duration timeout) {
-		return Duration.ofNanos(Math.round(timeout.toNanos() * this.settings.timeScale()));
+		// Converts what is too long for nanoseconds to the longest time there is.
+		return Duration.ofNanos(Math.round(TimeUnit.NANOSECONDS.convert(timeout) * this.settings.timeScale()));
 	}
 
 	/**

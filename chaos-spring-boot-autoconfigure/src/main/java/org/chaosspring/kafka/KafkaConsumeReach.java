@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -76,7 +77,8 @@ final class KafkaConsumeReach<K, V> implements AutoCloseable {
 	 * @param woken tells whether the consumer is to return at once
 	 */
 	ConsumerRecords<K, V> poll(Duration timeout, BooleanSupplier woken) {
-		long end = System.nanoTime() + timeout.toNanos();
+		// Converts what is too long for nanoseconds to the longest time there is.
+		long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
 		Set<TopicPartition> cut = cutOff(assignment());
 		while (!cut.isEmpty()) {
 			evictIfDue(cut);
@@ -108,7 +110,7 @@ final class KafkaConsumeReach<K, V> implements AutoCloseable {
 	private void evictIfDue(Set<TopicPartition> cut) {
 		Effect.Outage outage = outage(cut.iterator().next());
 		if (outage != null && outage.evict() && !outage.began().equals(this.evictedFrom)
-				&& !Instant.now().isBefore(outage.began().plus(this.sessionTimeout))) {
+				&& !this.chaos.now().isBefore(outage.began().plus(this.sessionTimeout))) {
 			this.evictedFrom = outage.began();
 			this.membership.lose();
 		}

@@ -194,6 +194,11 @@ class ConditionTests {
 	}
 
 	@Test
+	void aTimeOutThatNeverEndsIsLongWhenItIsScaled() {
+		assertThat(this.chaos.scaled(Duration.ofMillis(Long.MAX_VALUE))).isGreaterThan(Duration.ofDays(36_500));
+	}
+
+	@Test
 	void aConditionIsForMessagesThatTakeAWay() {
 		assertThatExceptionOfType(InvalidPlanException.class)
 			.isThrownBy(() -> new ImposedCondition(always("slow"), Direction.NONE, Set.of()))

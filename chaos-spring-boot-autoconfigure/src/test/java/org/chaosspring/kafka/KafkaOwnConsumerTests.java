@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,16 @@ class KafkaOwnConsumerTests {
 		ConsumerRecord<?, ?> record = pollUntilHit().get(0);
 		this.application.chaos().disable();
 		assertThat(record.value()).isEqualTo("0");
+	}
+
+	@Test
+	void whileTheNetworkIsCutAPollMayWaitForever() {
+		subscribe("duplication", Map.of());
+		pollUntilHit();
+		this.application.impose("network-partition", Map.of("direction", "consume"));
+		this.consumer.wakeup();
+		assertThatExceptionOfType(WakeupException.class)
+			.isThrownBy(() -> this.consumer.poll(Duration.ofMillis(Long.MAX_VALUE)));
 	}
 
 }
