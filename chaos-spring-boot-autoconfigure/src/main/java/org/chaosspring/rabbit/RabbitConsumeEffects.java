@@ -179,7 +179,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 	public boolean throttle(Effect.Throttle throttle, Context context) {
 		Duration wait = throttle.pacer().reserve(RabbitProduceEffects.LONGEST_WAIT);
 		if (wait != null && wait.isZero()) {
-			return true;
+			return false;
 		}
 		context.handover.take();
 		this.deliveries.hold(context.handover, true, (wait != null) ? wait : RabbitProduceEffects.LONGEST_WAIT);

@@ -119,7 +119,7 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 	public boolean throttle(Effect.Throttle throttle, Context context) {
 		Duration wait = throttle.pacer().reserve(LONGEST_WAIT);
 		if (wait != null && wait.isZero()) {
-			return true;
+			return false;
 		}
 		RabbitSend send = context.send;
 		RabbitProduceSeam seam = send.seam();

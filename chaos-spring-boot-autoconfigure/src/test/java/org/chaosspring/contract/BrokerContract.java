@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.chaosspring.behavior.BehaviorCatalog;
+import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.engine.ChaosPlan;
@@ -151,6 +153,30 @@ public abstract class BrokerContract {
 		await().untilAsserted(() -> assertThat(this.application.waiting()).isZero());
 	}
 
+	@ParameterizedTest
+	@EnumSource(value = Direction.class, names = { "PRODUCE", "CONSUME" })
+	void backpressureThatHoldsNothingUpIsNoFault(Direction direction) {
+		backpressure(direction, 1_000_000);
+		for (int sent = 1; sent <= 5; sent++) {
+			this.application.send("m" + (sent - 1));
+			this.application.awaitAnswers();
+			awaitIds(ids().subList(0, sent));
+		}
+		assertThat(this.application.injected()).isEmpty();
+	}
+
+	@Test
+	void backpressureIsAFaultOfEachMessageThatItHoldsUp() {
+		this.application.send("m0");
+		this.application.awaitAnswers();
+		backpressure(Direction.PRODUCE, 1);
+		this.application.send("m1");
+		this.application.send("m2");
+		this.application.awaitAnswers();
+		awaitIds(ids().subList(0, 3));
+		assertThat(hits(Direction.PRODUCE)).containsExactly("m2");
+	}
+
 	@Test
 	void whatIsHeldLeavesWhenChaosIsDisabled() {
 		enable("network-delay", Map.of("delay", "1h"), 1, Direction.PRODUCE.group());
@@ -230,6 +256,14 @@ public abstract class BrokerContract {
 			.update((plan) -> ChaosPlan.DEFAULT.withFailureRate(rate)
 				.withTargetGroups(Arrays.asList(groups))
 				.withBehavior(BehaviorCatalog.builtIn().create(behavior, parameters), 1)
+				.switchedOn(null));
+	}
+
+	private void backpressure(Direction direction, int rate) {
+		Map<String, Object> parameters = Map.of("rate", rate, "direction", direction.name().toLowerCase(Locale.ROOT));
+		this.application.chaos()
+			.update((plan) -> ChaosPlan.DEFAULT.withFailureRate(0)
+				.withCondition(ConditionCatalog.builtIn().createImposed("backpressure", parameters))
 				.switchedOn(null));
 	}
 
