@@ -165,9 +165,11 @@ final class SoakApplication implements AutoCloseable {
 		public void onEvent(ChaosEvent event) {
 			if (event instanceof ChaosEvent.FaultInjected fault) {
 				this.faults.merge(fault.behavior(), 1, Integer::sum);
+				SoakLedger ledger = "kafka".equals(fault.point().broker()) ? this.kafka : this.rabbit;
+				String id = fault.identity().replaceFirst("^id:", "");
+				ledger.met(id, fault.behavior() + " (" + fault.point().direction() + ")");
 				if (fault.effect() instanceof Effect.Loss) {
-					SoakLedger ledger = "kafka".equals(fault.point().broker()) ? this.kafka : this.rabbit;
-					ledger.lostByChaos(fault.identity().substring("id:".length()));
+					ledger.lostByChaos(id);
 				}
 			}
 			else if (event instanceof ChaosEvent.InjectionFailed failure) {

@@ -3,8 +3,10 @@ package org.chaosspring.soak;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * What became of each message on one broker, by its id.
@@ -20,6 +22,8 @@ final class SoakLedger {
 	private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> lostByChaos = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, Set<String>> faults = new ConcurrentHashMap<>();
 
 	private final Map<String, Integer> delivered = new ConcurrentHashMap<>();
 
@@ -54,6 +58,24 @@ final class SoakLedger {
 
 	void lostByChaos(String id) {
 		this.lostByChaos.add(id);
+	}
+
+	/**
+	 * The message met a fault.
+	 */
+	void met(String id, String fault) {
+		this.faults.computeIfAbsent(id, (any) -> ConcurrentHashMap.newKeySet()).add(fault);
+	}
+
+	/**
+	 * Return which faults the first few of some messages met, by id.
+	 */
+	Map<String, Set<String>> faultsOf(Set<String> ids) {
+		return ids.stream()
+			.sorted()
+			.limit(20)
+			.collect(Collectors.toMap((id) -> id, (id) -> this.faults.getOrDefault(id, Set.of()), (one, other) -> one,
+					TreeMap::new));
 	}
 
 	void delivered(String id) {

@@ -114,7 +114,11 @@ class SoakTests {
 
 	private static void settle(SoakApplication application) {
 		for (SoakLedger ledger : new SoakLedger[] { application.ledgers().kafka, application.ledgers().rabbit }) {
-			await().atMost(PATIENCE).untilAsserted(() -> assertThat(ledger.unanswered()).isEmpty());
+			await().atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(ledger.unanswered())
+					.as(() -> "Messages without an answer, while %d are held, met %s"
+						.formatted(application.chaos().held(), ledger.faultsOf(ledger.unanswered())))
+					.isEmpty());
 			await().atMost(PATIENCE).untilAsserted(() -> assertThat(ledger.missing()).isEmpty());
 		}
 	}
