@@ -36,7 +36,7 @@ final class RabbitProduceFailures {
 	static boolean carryOut(ErrorKind kind, RabbitSend send, Injection hit) {
 		switch (kind) {
 			case AMQP_CONNECT -> send.refuse(RabbitReach.refused());
-			case TYPICAL, AMQP_IO -> send.refuse(new SocketException("Broken pipe"));
+			case TYPICAL, AMQP_IO -> send.breakOff(new SocketException("Broken pipe"));
 			case AMQP_TIMEOUT -> timeOut(send, hit);
 			case CHANNEL_CLOSED -> send.replacePublication(send.publication().to(NO_SUCH_EXCHANGE));
 			case UNROUTABLE -> send.replacePublication(send.publication().to(LEADS_NOWHERE));

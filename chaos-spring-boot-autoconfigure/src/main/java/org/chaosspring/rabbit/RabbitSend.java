@@ -132,6 +132,18 @@ final class RabbitSend {
 	}
 
 	/**
+	 * Have the connection break off under the send. By then the client waits for the
+	 * confirm, which turns out negative.
+	 */
+	void breakOff(Exception cause) {
+		refuse(cause);
+		RabbitConfirm awaited = this.confirm;
+		if (awaited != null) {
+			this.seam.later(() -> awaited.complete(false, CONNECTION_ERROR));
+		}
+	}
+
+	/**
 	 * Return why the caller is told that the send failed, if it is.
 	 */
 	@Nullable Exception refusal() {

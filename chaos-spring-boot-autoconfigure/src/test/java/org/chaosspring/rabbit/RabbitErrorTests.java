@@ -111,6 +111,22 @@ class RabbitErrorTests {
 	}
 
 	@Test
+	void aConnectionThatBreaksUnderASendMakesItsConfirmNegative() {
+		start(List.of(), "correlated");
+		Queue<Boolean> acks = new ConcurrentLinkedQueue<>();
+		this.application.template().setConfirmCallback((data, ack, cause) -> acks.add(ack));
+		fail("amqp-io");
+		CorrelationData data = new CorrelationData();
+		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> this.application.template()
+			.convertAndSend("", this.queue, "lost", (message) -> message, data));
+		CorrelationData.Confirm confirm = confirm(data);
+		assertThat(confirm.ack()).isFalse();
+		assertThat(confirm.reason()).isEqualTo("connection error");
+		await().untilAsserted(() -> assertThat(acks).containsExactly(false));
+		assertHealed(0);
+	}
+
+	@Test
 	void aTimeoutComesAfterTheTimeoutOfTheConnection() {
 		start(List.of(), "none", "spring.rabbitmq.connection-timeout=400ms", "chaos.messaging.time-scale=0.5");
 		fail("amqp-timeout");
