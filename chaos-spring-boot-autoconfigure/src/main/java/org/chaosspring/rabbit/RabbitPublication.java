@@ -1,6 +1,9 @@
 package org.chaosspring.rabbit;
 
+import java.io.IOException;
+
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
 import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,10 @@ record RabbitPublication(String exchange, String routingKey, boolean mandatory, 
 
 	RabbitPublication marked(@Nullable Mark mark) {
 		return with(RabbitProperties.marked(this.properties, mark));
+	}
+
+	void writeTo(Channel channel) throws IOException {
+		channel.basicPublish(this.exchange, this.routingKey, this.mandatory, this.properties, this.body);
 	}
 
 	/**

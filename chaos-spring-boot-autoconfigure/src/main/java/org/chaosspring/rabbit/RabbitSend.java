@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketException;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class RabbitSend {
 	private boolean answerLost;
 
 	private boolean refused;
+
+	private boolean expected;
 
 	private RabbitBuffer.@Nullable Place place;
 
@@ -216,30 +219,32 @@ final class RabbitSend {
 	}
 
 	/**
-	 * Write the message and its copies.
+	 * Write the message and its copies. Nobody waits for these, so that nobody but those
+	 * who look after chaos hears of one that cannot be written.
 	 */
 	void writeTo(Channel channel, @Nullable RabbitConfirmNumbers numbers) throws IOException {
 		if (this.confirm != null && !this.answerLost) {
-			expectConfirm(channel, this.confirm);
+			this.confirm.expectOn(channel, this.refused);
+			this.expected = true;
 		}
 		if (numbers != null) {
 			expectNumber(channel.getNextPublishSeqNo(), numbers);
 		}
-		write(channel, (this.copies == 0) ? this.publication.marked(this.mark) : this.publication);
+		((this.copies == 0) ? this.publication.marked(this.mark) : this.publication).writeTo(channel);
+		try {
+			writeCopies(channel, numbers);
+		}
+		catch (IOException | RuntimeException ex) {
+			this.seam.chaos().reportFailure(this.seam.origin().point(), ex);
+		}
+	}
+
+	private void writeCopies(Channel channel, @Nullable RabbitConfirmNumbers numbers) throws IOException {
 		for (int i = 0; i < this.copies; i++) {
 			if (numbers != null) {
 				numbers.writingCopy(channel.getNextPublishSeqNo());
 			}
-			write(channel, this.publication.copy().marked(this.mark));
-		}
-	}
-
-	private void expectConfirm(Channel channel, RabbitConfirm awaited) {
-		if (this.refused) {
-			RabbitRefusal.expectOn(channel, awaited);
-		}
-		else {
-			awaited.expectOn(channel);
+			this.publication.copy().marked(this.mark).writeTo(channel);
 		}
 	}
 
@@ -255,11 +260,6 @@ final class RabbitSend {
 		}
 	}
 
-	private static void write(Channel channel, RabbitPublication publication) throws IOException {
-		channel.basicPublish(publication.exchange(), publication.routingKey(), publication.mandatory(),
-				publication.properties(), publication.body());
-	}
-
 	/**
 	 * Tell the caller what the broker would say.
 	 * @param ack whether all is well
@@ -273,10 +273,12 @@ final class RabbitSend {
 	}
 
 	/**
-	 * Give up a message that cannot be sent any more.
+	 * Give up a message that cannot be sent any more. A channel that waits for its
+	 * confirm, and breaks off, says so itself.
 	 */
 	void fail(Exception cause) {
-		if (this.confirm != null) {
+		boolean brokenOff = cause instanceof IOException || cause instanceof ShutdownSignalException;
+		if (this.confirm != null && !(this.expected && brokenOff)) {
 			this.confirm.complete(false, String.valueOf(cause.getMessage()));
 		}
 		this.seam.failedLate(cause);

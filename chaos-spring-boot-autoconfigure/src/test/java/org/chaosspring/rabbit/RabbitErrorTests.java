@@ -3,15 +3,18 @@ package org.chaosspring.rabbit;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.rabbit.RabbitListening.Acknowledging;
 import org.chaosspring.rabbit.RabbitListening.Plain;
@@ -50,6 +53,8 @@ class RabbitErrorTests {
 
 	private RabbitApplication application;
 
+	private boolean failureIsMeant;
+
 	@BeforeEach
 	void declareQueue() {
 		this.queue = RabbitQueues.declare("error");
@@ -58,7 +63,7 @@ class RabbitErrorTests {
 	@AfterEach
 	void stop() {
 		this.application.chaos().disable();
-		assertThat(this.application.failed()).isEmpty();
+		assertThat(this.application.failed()).hasSize(this.failureIsMeant ? 1 : 0);
 		this.application.close();
 	}
 
@@ -278,6 +283,26 @@ class RabbitErrorTests {
 	}
 
 	@Test
+	void aCopyThatCannotBeSentIsNoFailureOfItsMessage() {
+		this.failureIsMeant = true;
+		start(List.of(), "none");
+		Brittle header = new Brittle();
+		publish(header);
+		header.allowedReads = 2 * header.reads;
+		this.application.always("duplication", Map.of());
+		publish(header);
+		assertHealed(2);
+	}
+
+	private void publish(Brittle header) {
+		BasicProperties properties = new BasicProperties.Builder().headers(Map.of("header", header)).build();
+		this.application.template().execute((channel) -> {
+			channel.basicPublish("", this.queue, properties, new byte[] { 1 });
+			return null;
+		});
+	}
+
+	@Test
 	void withoutConfirmsTheSenderSeesTheConnectionBreak() {
 		start(List.of(), "none");
 		this.application.always("ack-loss", Map.of());
@@ -330,6 +355,26 @@ class RabbitErrorTests {
 	private void assertStopsWithAllSettled() {
 		this.application.container("listener").stop();
 		assertThat(RabbitQueues.ready(this.queue)).isZero();
+	}
+
+	/**
+	 * A value that can be written so many times only.
+	 */
+	static final class Brittle extends AbstractMap<String, Object> {
+
+		private int reads;
+
+		private int allowedReads = Integer.MAX_VALUE;
+
+		@Override
+		public Set<Entry<String, Object>> entrySet() {
+			this.reads++;
+			if (this.reads > this.allowedReads) {
+				throw new IllegalStateException("Written too often");
+			}
+			return Set.of();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
