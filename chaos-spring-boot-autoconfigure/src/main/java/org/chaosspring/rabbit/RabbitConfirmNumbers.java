@@ -40,6 +40,8 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 
 	private long next;
 
+	private boolean listening;
+
 	/**
 	 * The first number of the channel that may mean another one for the application.
 	 */
@@ -58,15 +60,19 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	}
 
 	/**
-	 * Say which message the channel is about to write.
-	 * @param actual the number that the channel gives it
-	 * @param number the number that was taken for it
+	 * Say which message a channel is about to write. Once numbers differ, the confirms
+	 * are heard even if nobody else listens, as each of them ends what is known of a
+	 * number.
+	 * @param channel the channel
+	 * @param number the number that was taken for the message
 	 */
-	synchronized void writing(long actual, long number) {
+	synchronized void writing(Channel channel, long number) {
+		long actual = channel.getNextPublishSeqNo();
 		if (this.differFrom == Long.MAX_VALUE && actual != number) {
 			this.differFrom = actual;
 		}
 		if (actual >= this.differFrom) {
+			listenTo(channel);
 			this.known.put(actual, number);
 		}
 	}
@@ -74,17 +80,17 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	/**
 	 * Say that the channel is about to write a copy whose confirm is for nobody.
 	 */
-	void writingCopy(long actual) {
-		writing(actual, NOBODY);
+	void writingCopy(Channel channel) {
+		writing(channel, NOBODY);
 	}
 
 	/**
 	 * Say that the channel is about to write something in place of a message, whose
 	 * confirm is to be negative.
 	 */
-	synchronized void writingRefused(long actual, long number) {
-		this.differFrom = Math.min(this.differFrom, actual);
-		writing(actual, number);
+	synchronized void writingRefused(Channel channel, long number) {
+		this.differFrom = Math.min(this.differFrom, channel.getNextPublishSeqNo());
+		writing(channel, number);
 		this.refusedNumbers.add(number);
 	}
 
@@ -112,16 +118,22 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 		return this.refused.getAndSet(false);
 	}
 
-	void add(ConfirmListener listener, Channel channel) {
-		if (this.listeners.isEmpty()) {
-			channel.addConfirmListener(this);
-		}
+	synchronized void add(ConfirmListener listener, Channel channel) {
+		listenTo(channel);
 		this.listeners.add(listener);
 	}
 
-	boolean remove(ConfirmListener listener, Channel channel) {
+	private void listenTo(Channel channel) {
+		if (!this.listening) {
+			this.listening = true;
+			channel.addConfirmListener(this);
+		}
+	}
+
+	synchronized boolean remove(ConfirmListener listener, Channel channel) {
 		boolean removed = this.listeners.remove(listener);
-		if (this.listeners.isEmpty()) {
+		if (this.listeners.isEmpty() && this.differFrom == Long.MAX_VALUE) {
+			this.listening = false;
 			channel.removeConfirmListener(this);
 		}
 		return removed;
@@ -134,9 +146,8 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 		this.known.clear();
 		this.refusedNumbers.clear();
 		this.differFrom = 0;
-		if (!this.listeners.isEmpty()) {
-			channel.addConfirmListener(this);
-		}
+		this.listening = false;
+		listenTo(channel);
 	}
 
 	@Override

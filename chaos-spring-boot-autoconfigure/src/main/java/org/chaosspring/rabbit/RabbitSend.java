@@ -228,7 +228,7 @@ final class RabbitSend {
 			this.expected = true;
 		}
 		if (numbers != null) {
-			expectNumber(channel.getNextPublishSeqNo(), numbers);
+			expectNumber(channel, numbers);
 		}
 		((this.copies == 0) ? this.publication.marked(this.mark) : this.publication).writeTo(channel);
 		try {
@@ -242,21 +242,21 @@ final class RabbitSend {
 	private void writeCopies(Channel channel, @Nullable RabbitConfirmNumbers numbers) throws IOException {
 		for (int i = 0; i < this.copies; i++) {
 			if (numbers != null) {
-				numbers.writingCopy(channel.getNextPublishSeqNo());
+				numbers.writingCopy(channel);
 			}
 			this.publication.copy().marked(this.mark).writeTo(channel);
 		}
 	}
 
-	private void expectNumber(long actual, RabbitConfirmNumbers numbers) {
+	private void expectNumber(Channel channel, RabbitConfirmNumbers numbers) {
 		if (this.answerLost) {
-			numbers.writingCopy(actual);
+			numbers.writingCopy(channel);
 		}
 		else if (this.refused) {
-			numbers.writingRefused(actual, this.number);
+			numbers.writingRefused(channel, this.number);
 		}
 		else {
-			numbers.writing(actual, this.number);
+			numbers.writing(channel, this.number);
 		}
 	}
 

@@ -19,6 +19,7 @@ import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.rabbit.RabbitListening.Acknowledging;
 import org.chaosspring.rabbit.RabbitListening.Plain;
 import org.chaosspring.rabbit.RabbitListening.Received;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -122,8 +124,8 @@ class RabbitErrorTests {
 		this.application.template().setConfirmCallback((data, ack, cause) -> acks.add(ack));
 		fail("amqp-io");
 		CorrelationData data = new CorrelationData();
-		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(() -> this.application.template()
-			.convertAndSend("", this.queue, "lost", (message) -> message, data));
+		assertThatExceptionOfType(AmqpIOException.class).isThrownBy(
+				() -> this.application.template().convertAndSend("", this.queue, "lost", (message) -> message, data));
 		CorrelationData.Confirm confirm = confirm(data);
 		assertThat(confirm.ack()).isFalse();
 		assertThat(confirm.reason()).isEqualTo("connection error");
@@ -224,6 +226,22 @@ class RabbitErrorTests {
 		assertThat(threads).allSatisfy((name) -> assertThat(name).startsWith("AMQP Connection"));
 		await().untilAsserted(() -> assertThat(RabbitQueues.ready(this.queue)).isEqualTo(2));
 		assertThat(RabbitQueues.drainTexts(this.queue)).containsExactly("one", "three");
+	}
+
+	@Test
+	void whoOnlyWaitsForConfirmsLeavesNoNumbersBehind() {
+		start(List.of(), "simple");
+		this.application.always("duplication", Map.of());
+		Object known = this.application.template().invoke((operations) -> {
+			for (int i = 0; i < 10; i++) {
+				operations.convertAndSend("", this.queue, "twice");
+			}
+			assertThat(operations.waitForConfirms(10_000)).isTrue();
+			return operations.execute(
+					(channel) -> ReflectionTestUtils.getField(((RabbitConfirmingChannel) channel).numbers(), "known"));
+		});
+		await().untilAsserted(() -> assertThat(known).asInstanceOf(InstanceOfAssertFactories.MAP).isEmpty());
+		assertHealed(20);
 	}
 
 	@Test
