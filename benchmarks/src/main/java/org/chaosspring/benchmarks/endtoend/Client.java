@@ -13,13 +13,14 @@ interface Client extends AutoCloseable {
 	void send(long sentAt, Runnable onAcknowledged);
 
 	/**
-	 * Have what is listened to go somewhere from now on.
+	 * Return what the listener of the application gets.
 	 */
-	void listenInto(Inbox inbox);
+	Inbox inbox();
 
-	void startListening();
-
-	void stopListening();
+	/**
+	 * Return whether faults may happen.
+	 */
+	boolean isChaosOn();
 
 	@Override
 	void close();

@@ -16,9 +16,15 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 public final class EndToEndRun {
 
-	private static final int ROUNDS_IN_SHORT = 4;
+	private static final Leisure LEISURE = new Leisure(300);
 
-	private static final int ROUNDS_IN_FULL = 60;
+	private static final int ROUNDS_IN_SHORT = 2;
+
+	private static final int ROUNDS_IN_FULL = 20;
+
+	private static final int BURSTS_IN_SHORT = 60;
+
+	private static final int BURSTS_IN_FULL = 1_500;
 
 	private EndToEndRun() {
 	}
@@ -36,21 +42,21 @@ public final class EndToEndRun {
 		});
 		LoggingSystem.get(EndToEndRun.class.getClassLoader()).beforeInitialize();
 		Figures figures = new Figures(Path.of(args[0]));
-		int rounds = args[1].equals("full") ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT;
-		try (EmbeddedKafkaCluster cluster = EmbeddedKafkaCluster.start(1)) {
-			Rounds kafka = new Rounds("Kafka", new Trial(20_000, 1_000, 300));
-			kafka.run((mode) -> new KafkaClient(cluster, mode), rounds);
-			kafka.write(figures);
+		boolean full = args[1].equals("full");
+		try (EmbeddedKafkaCluster cluster = EmbeddedKafkaCluster.start(1);
+				Comparison kafka = new Comparison("Kafka", figures, (mode) -> new KafkaClient(cluster, mode))) {
+			kafka.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
+			kafka.inBursts(new Burst(1_000, 500), full ? BURSTS_IN_FULL : BURSTS_IN_SHORT);
 		}
 		Optional<PrivateRabbitMq> found = PrivateRabbitMq.start();
 		if (found.isEmpty()) {
 			Console.print("No RabbitMQ is to be had, nothing is measured on it");
 			return;
 		}
-		try (PrivateRabbitMq broker = found.get()) {
-			Rounds rabbit = new Rounds("RabbitMQ", new Trial(5_000, 500, 300));
-			rabbit.run((mode) -> new RabbitClient(broker, mode), rounds);
-			rabbit.write(figures);
+		try (PrivateRabbitMq broker = found.get();
+				Comparison rabbit = new Comparison("RabbitMQ", figures, (mode) -> new RabbitClient(broker, mode))) {
+			rabbit.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
+			rabbit.inBursts(new Burst(300, 200), full ? BURSTS_IN_FULL : BURSTS_IN_SHORT);
 		}
 	}
 

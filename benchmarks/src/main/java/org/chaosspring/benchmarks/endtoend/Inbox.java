@@ -1,57 +1,35 @@
 package org.chaosspring.benchmarks.endtoend;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 
 /**
- * What a listener got.
+ * Where the listener of an application brings its messages, one at a time. It waits while
+ * none are expected, so that applications listen in turns without being started again.
  */
 final class Inbox {
 
-	private static final long LIMIT_SECONDS = 60;
+	private final Semaphore expected = new Semaphore(0);
 
-	private final Latencies latencies;
+	private volatile Reception current = new Reception(0);
 
-	private final CountDownLatch expected;
-
-	private volatile long first;
-
-	private volatile long last;
-
-	Inbox(int expected) {
-		this.latencies = new Latencies(expected);
-		this.expected = new CountDownLatch(expected);
+	/**
+	 * Let some messages in.
+	 * @return what becomes of them
+	 */
+	Reception expect(int messages) {
+		Reception reception = new Reception(messages);
+		this.current = reception;
+		this.expected.release(messages);
+		return reception;
 	}
 
 	/**
-	 * Take a message. Called by one thread at a time.
+	 * Take a message, as soon as one is expected.
 	 * @param sentAt when it was sent, by {@link System#nanoTime()}
 	 */
-	void add(long sentAt) {
-		long now = System.nanoTime();
-		if (this.first == 0) {
-			this.first = now;
-		}
-		this.last = now;
-		this.latencies.add(now - sentAt);
-		this.expected.countDown();
-	}
-
-	void awaitAll() throws InterruptedException {
-		if (!this.expected.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-			throw new IllegalStateException(this.expected.getCount() + " messages did not arrive");
-		}
-	}
-
-	/**
-	 * Return how many messages came in a second, from the first to the last.
-	 */
-	double perSecond() {
-		return (this.latencies.size() - 1) / ((this.last - this.first) / 1e9);
-	}
-
-	Latencies latencies() {
-		return this.latencies;
+	void add(long sentAt) throws InterruptedException {
+		this.expected.acquire();
+		this.current.add(sentAt);
 	}
 
 }

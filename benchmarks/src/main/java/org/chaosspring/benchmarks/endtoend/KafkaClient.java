@@ -2,8 +2,8 @@ package org.chaosspring.benchmarks.endtoend;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.brokers.EmbeddedKafkaCluster;
 
 import org.springframework.boot.Banner;
@@ -14,16 +14,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.annotation.TopicPartition;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
  * A Spring Boot application on Kafka, with a topic of its own.
  */
 final class KafkaClient implements Client {
-
-	private static final String LISTENER = "inbox";
 
 	private static final String PADDING = "x".repeat(80);
 
@@ -32,8 +28,6 @@ final class KafkaClient implements Client {
 	private final ConfigurableApplicationContext context;
 
 	private final KafkaTemplate<String, String> template;
-
-	private final MessageListenerContainer container;
 
 	@SuppressWarnings("unchecked")
 	KafkaClient(EmbeddedKafkaCluster cluster, Mode mode) {
@@ -44,14 +38,14 @@ final class KafkaClient implements Client {
 		properties.add("spring.kafka.consumer.group-id=" + this.topic);
 		properties.add("spring.kafka.consumer.auto-offset-reset=earliest");
 		properties.add("benchmark.topic=" + this.topic);
+		// There is none, and chaos stops when the health of the application is bad.
+		properties.add("management.health.rabbit.enabled=false");
 		properties.add("logging.level.root=warn");
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.properties(properties.toArray(String[]::new))
 			.run();
 		this.template = this.context.getBean(KafkaTemplate.class);
-		this.container = Objects
-			.requireNonNull(this.context.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer(LISTENER));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // a failure leaves the sender waiting,
@@ -66,18 +60,15 @@ final class KafkaClient implements Client {
 	}
 
 	@Override
-	public void listenInto(Inbox inbox) {
-		this.context.getBean(Application.class).inbox = inbox;
+	public Inbox inbox() {
+		return this.context.getBean(Application.class).inbox;
 	}
 
 	@Override
-	public void startListening() {
-		this.container.start();
-	}
-
-	@Override
-	public void stopListening() {
-		this.container.stop();
+	public boolean isChaosOn() {
+		ConfigurableChaosMiddleware chaos = this.context.getBeanProvider(ConfigurableChaosMiddleware.class)
+			.getIfAvailable();
+		return chaos != null && chaos.isEnabled();
 	}
 
 	@Override
@@ -92,11 +83,10 @@ final class KafkaClient implements Client {
 	@EnableAutoConfiguration
 	static class Application {
 
-		private volatile Inbox inbox = new Inbox(0);
+		private final Inbox inbox = new Inbox();
 
-		@KafkaListener(id = LISTENER, idIsGroup = false, autoStartup = "false",
-				topicPartitions = @TopicPartition(topic = "${benchmark.topic}", partitions = "0"))
-		void listen(String content) {
+		@KafkaListener(topicPartitions = @TopicPartition(topic = "${benchmark.topic}", partitions = "0"))
+		void listen(String content) throws InterruptedException {
 			this.inbox.add(Long.parseLong(content, 0, content.indexOf(';'), 10));
 		}
 

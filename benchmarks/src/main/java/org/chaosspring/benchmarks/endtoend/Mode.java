@@ -29,6 +29,18 @@ enum Mode {
 	},
 
 	/**
+	 * The same once more: what tells it apart from the first is noise.
+	 */
+	WITHOUT_AGAIN("without again") {
+
+		@Override
+		List<String> properties() {
+			return WITHOUT.properties();
+		}
+
+	},
+
+	/**
 	 * With the starter, off.
 	 */
 	OFF("off") {
@@ -71,13 +83,20 @@ enum Mode {
 	}
 
 	/**
+	 * Return whether chaos is on.
+	 */
+	boolean isOn() {
+		return this == ON_AT_ZERO || this == ON_AT_ONE_PERCENT;
+	}
+
+	/**
 	 * Return the properties of an application that is run in this way.
 	 */
 	abstract List<String> properties();
 
 	private static List<String> on(double rate) {
-		return List.of("chaos.messaging.enabled=true", "chaos.messaging.failure-rate=" + rate,
-				"chaos.messaging.behaviors.network-delay.probability=1",
+		return List.of("chaos.messaging.enabled=true", "chaos.messaging.safety.max-duration=3h",
+				"chaos.messaging.failure-rate=" + rate, "chaos.messaging.behaviors.network-delay.probability=1",
 				"chaos.messaging.behaviors.network-delay.delay=1ms");
 	}
 

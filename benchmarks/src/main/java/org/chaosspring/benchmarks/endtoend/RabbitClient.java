@@ -2,16 +2,16 @@ package org.chaosspring.benchmarks.endtoend;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.brokers.PrivateRabbitMq;
 
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageDeliveryMode;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
-import org.springframework.amqp.core.MessageListenerContainer;
-import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -26,8 +26,6 @@ import org.springframework.context.annotation.Configuration;
  */
 final class RabbitClient implements Client {
 
-	private static final String LISTENER = "inbox";
-
 	private static final String PADDING = "x".repeat(80);
 
 	private final String queue;
@@ -35,8 +33,6 @@ final class RabbitClient implements Client {
 	private final ConfigurableApplicationContext context;
 
 	private final RabbitTemplate template;
-
-	private final MessageListenerContainer container;
 
 	RabbitClient(PrivateRabbitMq broker, Mode mode) {
 		this.queue = mode.name();
@@ -50,8 +46,6 @@ final class RabbitClient implements Client {
 			.properties(properties.toArray(String[]::new))
 			.run();
 		this.template = this.context.getBean(RabbitTemplate.class);
-		this.container = Objects
-			.requireNonNull(this.context.getBean(RabbitListenerEndpointRegistry.class).getListenerContainer(LISTENER));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // a failure leaves the sender waiting,
@@ -64,22 +58,27 @@ final class RabbitClient implements Client {
 				onAcknowledged.run();
 			}
 		});
-		this.template.convertAndSend("", this.queue, sentAt + ";" + PADDING, correlation);
+		this.template.convertAndSend("", this.queue, sentAt + ";" + PADDING, RabbitClient::makeTransient, correlation);
+	}
+
+	/**
+	 * Have a message not written to the disk, whose whims would be all that is measured.
+	 */
+	private static Message makeTransient(Message message) {
+		message.getMessageProperties().setDeliveryMode(MessageDeliveryMode.NON_PERSISTENT);
+		return message;
 	}
 
 	@Override
-	public void listenInto(Inbox inbox) {
-		this.context.getBean(Application.class).inbox = inbox;
+	public Inbox inbox() {
+		return this.context.getBean(Application.class).inbox;
 	}
 
 	@Override
-	public void startListening() {
-		this.container.start();
-	}
-
-	@Override
-	public void stopListening() {
-		this.container.stop();
+	public boolean isChaosOn() {
+		ConfigurableChaosMiddleware chaos = this.context.getBeanProvider(ConfigurableChaosMiddleware.class)
+			.getIfAvailable();
+		return chaos != null && chaos.isEnabled();
 	}
 
 	@Override
@@ -94,15 +93,15 @@ final class RabbitClient implements Client {
 	@EnableAutoConfiguration
 	static class Application {
 
-		private volatile Inbox inbox = new Inbox(0);
+		private final Inbox inbox = new Inbox();
 
 		@Bean
 		Queue queue(@Value("${benchmark.queue}") String name) {
 			return new Queue(name);
 		}
 
-		@RabbitListener(id = LISTENER, autoStartup = "false", queues = "${benchmark.queue}")
-		void listen(String content) {
+		@RabbitListener(queues = "${benchmark.queue}")
+		void listen(String content) throws InterruptedException {
 			this.inbox.add(Long.parseLong(content, 0, content.indexOf(';'), 10));
 		}
 

@@ -1,0 +1,98 @@
+package org.chaosspring.benchmarks.endtoend;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+import org.chaosspring.benchmarks.report.Bound;
+import org.chaosspring.benchmarks.report.Figure;
+import org.chaosspring.benchmarks.report.Figures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the modes on one broker.
+ */
+final class Comparison implements AutoCloseable {
+
+	private static final int WARM_UP_AT_LEISURE = 2;
+
+	private static final int WARM_UP_IN_BURSTS = 50;
+
+	/** How many bursts the listeners are behind. */
+	private static final int BACKLOG = 5;
+
+	private final String part;
+
+	private final Figures figures;
+
+	private final Map<Mode, Client> clients = new EnumMap<>(Mode.class);
+
+	/**
+	 * Start an application in each mode.
+	 */
+	Comparison(String part, Figures figures, Function<Mode, Client> starter) {
+		this.part = part;
+		this.figures = figures;
+		for (Mode mode : Mode.values()) {
+			this.clients.put(mode, starter.apply(mode));
+		}
+	}
+
+	void atLeisure(Leisure trial, int rounds) throws InterruptedException {
+		Rounds<Double> tried = Rounds.of(trial, this.clients, WARM_UP_AT_LEISURE, rounds);
+		writeMedians("heard after, 99th percentile", tried, Double::doubleValue);
+	}
+
+	void inBursts(Burst trial, int rounds) throws InterruptedException {
+		for (Client client : this.clients.values()) {
+			for (int i = 0; i < BACKLOG; i++) {
+				trial.fill(client);
+			}
+		}
+		Rounds<Burst.Outcome> tried = Rounds.of(trial, this.clients, WARM_UP_IN_BURSTS, rounds);
+		for (Map.Entry<Mode, Client> client : this.clients.entrySet()) {
+			trial.drain(client.getValue(), BACKLOG);
+			requireMode(client.getKey(), client.getValue());
+		}
+		writeRates("sent", tried, Burst.Outcome::sentPerSecond);
+		writeRates("heard", tried, Burst.Outcome::heardPerSecond);
+		writeMedians("acknowledged after, 99th percentile", tried, Burst.Outcome::acknowledgedAfter);
+	}
+
+	private static void requireMode(Mode mode, Client client) {
+		if (client.isChaosOn() != mode.isOn()) {
+			throw new IllegalStateException("Chaos was switched while it was measured " + mode);
+		}
+	}
+
+	private <O> void writeRates(String name, Rounds<O> tried, ToDoubleFunction<O> perSecond) {
+		this.figures
+			.add(new Figure(this.part, name + ", " + Mode.WITHOUT, "1/s", tried.median(Mode.WITHOUT, perSecond), null));
+		for (Mode mode : List.of(Mode.WITHOUT_AGAIN, Mode.OFF, Mode.ON_AT_ZERO, Mode.ON_AT_ONE_PERCENT)) {
+			this.figures.add(new Figure(this.part, name + ", " + mode + " over without", "",
+					tried.overWithout(mode, perSecond), bound(mode)));
+		}
+	}
+
+	private <O> void writeMedians(String name, Rounds<O> tried, ToDoubleFunction<O> millis) {
+		for (Mode mode : Mode.values()) {
+			this.figures.add(new Figure(this.part, name + ", " + mode, "ms", tried.median(mode, millis), null));
+		}
+	}
+
+	private static @Nullable Bound bound(Mode mode) {
+		return switch (mode) {
+			case OFF -> Bound.atLeast(0.99);
+			case ON_AT_ZERO -> Bound.atLeast(0.98);
+			default -> null;
+		};
+	}
+
+	@Override
+	public void close() {
+		this.clients.values().forEach(Client::close);
+	}
+
+}
