@@ -21,7 +21,8 @@ final class Caps {
 	}
 
 	boolean allow(Enabling enabling, ChaosEvent.FaultInjected fault) {
-		String cap = holdsBack(fault.effect()) ? capOfHolds() : null;
+		Effect effect = fault.effect();
+		String cap = (effect != null && effect.mayHold()) ? capOfHolds() : null;
 		if (cap == null) {
 			cap = enabling.allowance().spend(fault);
 		}
@@ -44,14 +45,6 @@ final class Caps {
 			this.events.publish(enabling.reached(this.events.now(), reached, point));
 		}
 		return reached == null;
-	}
-
-	/**
-	 * Return whether messages may be held back by an effect.
-	 */
-	private static boolean holdsBack(@Nullable Effect effect) {
-		return effect instanceof Effect.Reordering || effect instanceof Effect.Outage
-				|| effect instanceof Effect.Throttle || (effect instanceof Effect.Delay delay && !delay.blocking());
 	}
 
 }

@@ -22,6 +22,13 @@ public sealed interface Effect {
 	<C> boolean carryOut(EffectHandler<C> handler, C context);
 
 	/**
+	 * Return whether the message may be held back, which counts against the caps of what
+	 * is held.
+	 * @return whether it may
+	 */
+	boolean mayHold();
+
+	/**
 	 * The message leaves or arrives late.
 	 *
 	 * @param delay how long it is held back
@@ -34,6 +41,11 @@ public sealed interface Effect {
 		@Override
 		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
 			return handler.delay(this, context);
+		}
+
+		@Override
+		public boolean mayHold() {
+			return !this.blocking;
 		}
 
 	}
@@ -50,6 +62,11 @@ public sealed interface Effect {
 			return handler.loss(this, context);
 		}
 
+		@Override
+		public boolean mayHold() {
+			return false;
+		}
+
 	}
 
 	/**
@@ -62,6 +79,11 @@ public sealed interface Effect {
 		@Override
 		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
 			return handler.duplication(this, context);
+		}
+
+		@Override
+		public boolean mayHold() {
+			return false;
 		}
 
 	}
@@ -77,6 +99,11 @@ public sealed interface Effect {
 		@Override
 		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
 			return handler.corruption(this, context);
+		}
+
+		@Override
+		public boolean mayHold() {
+			return false;
 		}
 
 	}
@@ -95,6 +122,11 @@ public sealed interface Effect {
 			return handler.reordering(this, context);
 		}
 
+		@Override
+		public boolean mayHold() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -107,6 +139,11 @@ public sealed interface Effect {
 		@Override
 		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
 			return handler.restart(this, context);
+		}
+
+		@Override
+		public boolean mayHold() {
+			return false;
 		}
 
 	}
@@ -122,6 +159,11 @@ public sealed interface Effect {
 			return handler.ackLoss(this, context);
 		}
 
+		@Override
+		public boolean mayHold() {
+			return false;
+		}
+
 	}
 
 	/**
@@ -134,6 +176,11 @@ public sealed interface Effect {
 		@Override
 		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
 			return handler.failure(this, context);
+		}
+
+		@Override
+		public boolean mayHold() {
+			return false;
 		}
 
 	}
@@ -162,6 +209,11 @@ public sealed interface Effect {
 			return handler.outage(this, context);
 		}
 
+		@Override
+		public boolean mayHold() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -175,6 +227,11 @@ public sealed interface Effect {
 		@Override
 		public <C> boolean carryOut(EffectHandler<C> handler, C context) {
 			return handler.throttle(this, context);
+		}
+
+		@Override
+		public boolean mayHold() {
+			return true;
 		}
 
 	}
