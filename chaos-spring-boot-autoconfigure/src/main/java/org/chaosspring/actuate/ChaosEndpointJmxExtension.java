@@ -102,7 +102,8 @@ public class ChaosEndpointJmxExtension {
 	/**
 	 * Add a behavior with its default parameters.
 	 * @param name its name
-	 * @param probability how likely it comes in for a candidate, from 0 to 1
+	 * @param probability the probability that it is considered for a candidate, from 0 to
+	 * 1
 	 * @return the resulting state
 	 */
 	@WriteOperation

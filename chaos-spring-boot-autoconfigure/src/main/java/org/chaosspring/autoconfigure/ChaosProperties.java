@@ -46,7 +46,7 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("fa
 	static final String PREFIX = "chaos.messaging";
 
 	/**
-	 * A group. A message belongs to it if it meets everything that is said.
+	 * A group. A message belongs to it if it matches every criterion that is set.
 	 *
 	 * @param broker Broker of the messages, 'kafka' or 'rabbit'. Without it, both.
 	 * @param direction Way that the messages take. Without it, both.
@@ -83,7 +83,8 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("fa
 	/**
 	 * What keeps chaos within bounds.
 	 *
-	 * @param maxDuration How long chaos may be on, and is if nothing is said.
+	 * @param maxDuration Longest time that chaos may stay enabled, and how long it does
+	 * unless a shorter time is asked for.
 	 * @param maxFailureRate Highest failure rate that can be asked for, from 0 to 1.
 	 * @param maxFaultsPerSecond How many faults may happen within a second. Without it,
 	 * any number.
@@ -92,8 +93,7 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("fa
 	 * @param maxShare Share of the messages of each destination that may be hit, from 0
 	 * to 1.
 	 * @param maxHeldMessages How many messages may be held back at a time.
-	 * @param maxHeldSize How large the messages may be together that are held back at a
-	 * time.
+	 * @param maxHeldSize Largest total size of the messages held back at a time.
 	 * @param protectDeadLetters Whether destinations, templates, listeners and groups are
 	 * protected that are named like dead letters and retries.
 	 * @param protectedNames Destinations, templates, listeners and groups that are never
@@ -102,7 +102,7 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("fa
 	 * @param allowedProfiles Forbidden profiles under which chaos can be enabled
 	 * nevertheless.
 	 * @param killSwitch What makes enabling impossible and stops everything.
-	 * @param halts What of the application's own state stops chaos.
+	 * @param halts States of the application that stop chaos.
 	 */
 	record Safety(@DefaultValue("15m") Duration maxDuration, @DefaultValue("1") double maxFailureRate,
 			@Nullable Long maxFaultsPerSecond, @Nullable Long maxFaults, @DefaultValue("1") double maxShare,
@@ -125,7 +125,7 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("fa
 	}
 
 	/**
-	 * What of the application's own state stops chaos.
+	 * States of the application that stop chaos.
 	 *
 	 * @param interval How long from one look to the next, from 10ms to 1s.
 	 * @param health Whether chaos stops when the health of the application is not UP.
@@ -145,10 +145,10 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("fa
 	 *
 	 * @param meter Name of the meter, with dots.
 	 * @param tags Tags that the meter has, among others.
-	 * @param statistic What of the meter is looked at.
+	 * @param statistic Statistic of the meter that is compared.
 	 * @param above Chaos stops if the meter shows more than this.
 	 * @param below Chaos stops if the meter shows less than this.
-	 * @param lasting How long it has to show it without a break.
+	 * @param lasting How long the meter has to be beyond the bound without interruption.
 	 */
 	record Meter(@Nullable String meter, @DefaultValue Map<String, String> tags,
 			@DefaultValue("value") MeterStatistic statistic, @Nullable Double above, @Nullable Double below,

@@ -49,8 +49,8 @@ public final class BehaviorCatalog extends Catalog<Behavior> {
 	}
 
 	/**
-	 * Make a behavior that comes in with the parameter {@code probability}, 1 if it is
-	 * not given.
+	 * Make a behavior that is considered with the parameter {@code probability}, 1 if it
+	 * is not given.
 	 * @param name the name of the behavior
 	 * @param parameters values by name; those not given take their defaults
 	 * @return the behavior with its probability

@@ -178,7 +178,8 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 	/**
 	 * Return this plan with a behavior added, or replaced if there is one of that name.
 	 * @param behavior the behavior
-	 * @param probability how likely it comes in for a candidate, from 0 to 1
+	 * @param probability the probability that it is considered for a candidate, from 0 to
+	 * 1
 	 * @return the changed plan
 	 */
 	public ChaosPlan withBehavior(Behavior behavior, double probability) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which message meets which fault. Off until it is enabled; then a message is a
- * candidate with the failure rate, each behavior comes in with its own probability, and
- * one of those that came in is picked uniformly.
+ * candidate with the failure rate, each behavior is considered with its own probability,
+ * and one of those considered is picked uniformly.
  *
  * <p>
  * Thread-safe. Each change swaps in a whole new {@link ChaosPlan}; a message sees either
@@ -211,7 +211,8 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	/**
 	 * Add a behavior, or replace the one of the same name.
 	 * @param behavior the behavior
-	 * @param probability how likely it comes in for a candidate, from 0 to 1
+	 * @param probability the probability that it is considered for a candidate, from 0 to
+	 * 1
 	 * @throws InvalidPlanException if the probability is out of range
 	 */
 	public void addBehavior(Behavior behavior, double probability) {

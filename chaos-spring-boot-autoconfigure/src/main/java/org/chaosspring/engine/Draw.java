@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule of the draw: with the failure rate a message is a candidate, each behavior
- * then comes in with its own probability, and one of those that came in is picked
+ * The rule of the draw: with the failure rate a message is a candidate, each behavior is
+ * then considered with its own probability, and one of those considered is picked
  * uniformly.
  */
 final class Draw {
@@ -41,15 +41,15 @@ final class Draw {
 
 	/**
 	 * Pick a behavior for a candidate. Counts while it draws, so that the pick is uniform
-	 * without a list of those that came in.
+	 * without a list of those considered.
 	 */
 	@Nullable Behavior pick(RandomGenerator random) {
 		Behavior picked = null;
-		int cameIn = 0;
+		int considered = 0;
 		for (int i = 0; i < this.behaviors.length; i++) {
 			if (random.nextDouble() < this.probabilities[i]) {
-				cameIn++;
-				if (cameIn == 1 || random.nextInt(cameIn) == 0) {
+				considered++;
+				if (considered == 1 || random.nextInt(considered) == 0) {
 					picked = this.behaviors[i];
 				}
 			}

@@ -19,7 +19,8 @@ public interface Targeting {
 	Selector select(Set<String> targetGroups);
 
 	/**
-	 * Return whether a group is meant to which an application gives points of its own.
+	 * Return whether the points that an application defines by itself, as a group of
+	 * their own, may be hit.
 	 * @param targetGroups the names of the groups that may be hit; empty means all
 	 * @param group the name of the group
 	 * @return whether its points may be hit

@@ -3,10 +3,10 @@ package org.chaosspring.engine;
 import java.util.Objects;
 
 /**
- * A behavior and how likely it comes in.
+ * A behavior and its probability.
  *
  * @param behavior the behavior
- * @param probability how likely it comes in for a candidate, from 0 to 1
+ * @param probability the probability that it is considered for a candidate, from 0 to 1
  */
 public record WeightedBehavior(Behavior behavior, double probability) {
 

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the network takes of one connection while its broker does not read: messages fill
- * the buffers of both systems in the order in which they are sent, and who sends more
- * than they take has to wait. Thread-safe.
+ * The socket buffers of a connection whose broker has stopped reading: messages fill them
+ * in the order in which they are sent, and a sender waits once they are full.
+ * Thread-safe.
  */
 final class RabbitBuffer {
 

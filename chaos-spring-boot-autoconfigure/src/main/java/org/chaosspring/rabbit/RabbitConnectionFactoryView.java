@@ -51,7 +51,7 @@ abstract class RabbitConnectionFactoryView implements ConnectionFactory, Infrast
 	abstract boolean isInUse();
 
 	/**
-	 * Have the channels end as if the connection broke off, which others go on using.
+	 * End the channels of this user as if the connection broke; others go on using it.
 	 */
 	abstract void breakOff();
 

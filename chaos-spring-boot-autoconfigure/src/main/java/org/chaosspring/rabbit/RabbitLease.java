@@ -3,9 +3,8 @@ package org.chaosspring.rabbit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time for which a template has a channel. As in Spring, it goes back to the cache
- * only when no confirm is due, so that who sends meanwhile needs another one.
- * Thread-safe.
+ * A template's hold on a channel. As in Spring, the channel goes back to the cache only
+ * when no confirm is due, and whoever sends meanwhile needs another one. Thread-safe.
  */
 final class RabbitLease {
 

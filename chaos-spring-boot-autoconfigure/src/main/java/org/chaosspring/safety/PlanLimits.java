@@ -12,7 +12,8 @@ import org.chaosspring.engine.InvalidPlanException;
 /**
  * What no plan may ask for.
  *
- * @param maxDuration how long chaos may be on, and is if nothing is said
+ * @param maxDuration the longest time that chaos may stay enabled, and how long it does
+ * unless a shorter time is asked for
  * @param maxFailureRate the highest failure rate, from 0 to 1
  * @param protection which groups must not be targeted
  */

@@ -12,8 +12,8 @@ import org.chaosspring.engine.MessageAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured group. A message belongs to it if it meets everything that is said; what
- * is empty says nothing.
+ * A configured group. A message belongs to it if it matches every criterion that is set;
+ * an empty criterion matches any message.
  *
  * @param name the name of the group
  * @param broker {@code kafka} or {@code rabbit}; {@code null} for both
