@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
@@ -381,12 +382,15 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	/**
 	 * Open a hold for the messages of one client, to be closed with the client.
 	 * @param <T> the messages
-	 * @param release sends a message that leaves; must not throw
+	 * @param pointOf tells where a message passes, for reports of failures
+	 * @param release sends a message that leaves; what it throws is reported and keeps no
+	 * other message from leaving
 	 * @param sizeOf tells how many bytes a message takes, always the same once it is held
 	 * @return the hold
 	 */
-	public <T> HeldMessages<T> hold(Consumer<? super T> release, ToLongFunction<? super T> sizeOf) {
-		return this.holds.open(release, sizeOf);
+	public <T> HeldMessages<T> hold(Function<? super T, InjectionPoint> pointOf, Consumer<? super T> release,
+			ToLongFunction<? super T> sizeOf) {
+		return this.holds.open(new GuardedRelease<T>(pointOf, release, this.events), sizeOf);
 	}
 
 	private boolean mayHold() {

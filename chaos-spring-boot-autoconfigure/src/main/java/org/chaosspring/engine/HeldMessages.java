@@ -256,11 +256,16 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private void releaseDueOrWait() {
-		Entry<T> head = this.queue.first();
-		while (head != null && (this.closed || head.due() - System.nanoTime() <= 0)) {
-			this.queue.remove(head);
-			leave(head, this.release);
-			head = this.queue.first();
+		try {
+			Entry<T> head = this.queue.first();
+			while (head != null && (this.closed || head.due() - System.nanoTime() <= 0)) {
+				this.queue.remove(head);
+				leave(head, this.release);
+				head = this.queue.first();
+			}
+		}
+		finally {
+			awaitNext();
 		}
 		if (head != null && (this.wakeUp == null || head.due() - this.wakeUpAt < 0)) {
 			wakeUpAt(head.due());
@@ -279,6 +284,10 @@ public final class HeldMessages<T> implements AutoCloseable {
 			releaseAll();
 		}
 	}
+	}
+
+	private void awaitNext() {
+		Entry<T> head = this.queue.first();
 
 	private void leave(Entry<T> entry, Consumer<? super T> to) {
 		if (entry instanceof Message<T> message) {

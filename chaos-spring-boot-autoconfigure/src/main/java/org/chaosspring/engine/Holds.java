@@ -75,8 +75,12 @@ final class Holds implements AutoCloseable {
 	}
 
 	private void releaseAllHere() {
-		this.open.forEach(HeldMessages::releaseAll);
-		this.afterRelease.run();
+		try {
+			this.open.forEach(HeldMessages::releaseAll);
+		}
+		finally {
+			this.afterRelease.run();
+		}
 	}
 
 	@Override

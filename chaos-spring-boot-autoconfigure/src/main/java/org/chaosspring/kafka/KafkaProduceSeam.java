@@ -69,7 +69,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.chaos = chaos;
 		this.origin = origin;
 		this.serializer = serializer;
-		this.held = chaos.hold(KafkaSend::release, KafkaSend::size);
+		this.held = chaos.hold(KafkaSend::point, KafkaSend::release, KafkaSend::size);
 		KafkaSettings settings = origin.settings();
 		this.reach = new KafkaReach<>(this::client, chaos, settings, origin.keySerializer(), this::transactionalId);
 		this.transactionCalls = new KafkaTransactionCalls<>(this.transaction, this.reach, origin.points(), this.held,

@@ -74,7 +74,7 @@ final class RabbitDeliveries {
 		this.access = new RabbitConsumeAccess(seam::getConnection);
 		this.tags = new RabbitDeliveryTags(seam.isTransactional());
 		this.relay = new RabbitRelay(origin.point().name());
-		this.held = this.chaos.hold(this.relay::handOverLater, RabbitHandover::size);
+		this.held = this.chaos.hold((any) -> origin.point(), this.relay::handOverLater, RabbitHandover::size);
 	}
 
 	ConfigurableChaosMiddleware chaos() {

@@ -75,7 +75,8 @@ final class RabbitProducerOrigin {
 		this.name = name;
 		this.template = template;
 		this.point = SingletonSupplier.of(() -> new InjectionPoint(BROKER, Direction.PRODUCE, name.get()));
-		this.held = SingletonSupplier.of(() -> chaos.get().hold(RabbitSend::release, RabbitSend::size));
+		this.held = SingletonSupplier
+			.of(() -> chaos.get().hold(RabbitSend::point, RabbitSend::release, RabbitSend::size));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.net.SocketException;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,10 @@ final class RabbitSend {
 
 	RabbitProduceSeam seam() {
 		return this.seam;
+	}
+
+	InjectionPoint point() {
+		return this.seam.origin().point();
 	}
 
 	RabbitPublication publication() {

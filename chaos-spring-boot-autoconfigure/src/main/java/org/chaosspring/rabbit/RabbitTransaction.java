@@ -31,7 +31,7 @@ final class RabbitTransaction {
 	HeldMessages<RabbitSend> held() {
 		HeldMessages<RabbitSend> known = this.held;
 		if (known == null) {
-			known = this.chaos.hold(RabbitSend::release, RabbitSend::size);
+			known = this.chaos.hold(RabbitSend::point, RabbitSend::release, RabbitSend::size);
 			this.held = known;
 		}
 		return known;

@@ -14,7 +14,9 @@ import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ChaosRefusedException;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.HeldMessages;
+import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.safety.HaltCondition;
 import org.chaosspring.safety.Halts;
@@ -78,7 +80,8 @@ class ChaosSafetyTests {
 		List<String> released = new ArrayList<>();
 		try (ConfigurableApplicationContext context = start("chaos.messaging.safety.kill-switch.file=" + file,
 				"chaos.messaging.conditions.network-partition.direction=both", "chaos.messaging.enabled=true")) {
-			HeldMessages<String> held = chaos(context).hold(released::add, String::length);
+			HeldMessages<String> held = chaos(context).hold(
+					(any) -> new InjectionPoint("kafka", Direction.PRODUCE, "template"), released::add, String::length);
 			held.hold("a", null, Duration.ofHours(1));
 			Files.createFile(file);
 			await().until(() -> !chaos(context).isActive());

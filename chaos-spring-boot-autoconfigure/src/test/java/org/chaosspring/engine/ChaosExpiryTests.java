@@ -55,7 +55,8 @@ class ChaosExpiryTests {
 	void releasesWhatIsHeldBackWhenTheTimeIsOver() {
 		List<String> released = new ArrayList<>();
 		this.chaos.enable(Duration.ofMillis(50));
-		HeldMessages<String> held = this.chaos.hold(released::add, String::length);
+		HeldMessages<String> held = this.chaos.hold((any) -> new InjectionPoint("kafka", Direction.PRODUCE, "template"),
+				released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		await().until(() -> this.chaos.held() == 0);
 		assertThat(released).containsExactly("a");

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class ConfigurableChaosMiddlewareTests {
+import static org.awaitility.Awaitility.await;
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -323,7 +324,7 @@ class ConfigurableChaosMiddlewareTests {
 	void resetAndDisableReleaseWhatIsHeldBack() {
 		hitEverything();
 		List<String> released = new ArrayList<>();
-		HeldMessages<String> held = this.chaos.hold(released::add, String::length);
+		HeldMessages<String> held = this.chaos.hold((any) -> ORDERS, released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		assertThat(this.chaos.held()).isEqualTo(1);
 		this.chaos.reset();
@@ -342,7 +343,7 @@ class ConfigurableChaosMiddlewareTests {
 	void everyChangeOfPlanReleasesWhatIsHeldBack() {
 		hitEverything();
 		List<String> released = new ArrayList<>();
-		HeldMessages<String> held = this.chaos.hold(released::add, String::length);
+		HeldMessages<String> held = this.chaos.hold((any) -> ORDERS, released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		this.chaos.setFailureRate(0.5);
 		assertThat(released).containsExactly("a");
@@ -352,7 +353,7 @@ class ConfigurableChaosMiddlewareTests {
 	void aClosedMiddlewareIsOffForGood() {
 		hitEverything();
 		List<String> released = new ArrayList<>();
-		HeldMessages<String> held = this.chaos.hold(released::add, String::length);
+		HeldMessages<String> held = this.chaos.hold((any) -> ORDERS, released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		this.chaos.close();
 		assertThat(released).containsExactly("a");

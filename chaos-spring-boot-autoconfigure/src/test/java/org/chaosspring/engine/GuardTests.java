@@ -184,7 +184,7 @@ class GuardTests {
 		ChaosPlan delaying = ChaosPlan.DEFAULT.withFailureRate(1).withBehavior(new Delaying(false), 1);
 		this.guard.mayHold = 1;
 		this.chaos.start();
-		HeldMessages<String> held = this.chaos.hold((message) -> {
+		HeldMessages<String> held = this.chaos.hold((any) -> POINT, (message) -> {
 		}, String::length);
 		this.chaos.update((plan) -> delaying.switchedOn(null));
 		assertThat(decide()).isNotNull();
@@ -211,7 +211,7 @@ class GuardTests {
 		this.guard.mayHold = 1;
 		this.chaos.start();
 		this.chaos.enable();
-		HeldMessages<String> held = this.chaos.hold(released::add, String::length);
+		HeldMessages<String> held = this.chaos.hold((any) -> POINT, released::add, String::length);
 		held.hold("a", "lane", Duration.ofHours(1));
 		held.follow("b", "lane", () -> released.add("b waits"));
 		assertThat(released).containsExactly("a");
@@ -224,7 +224,7 @@ class GuardTests {
 		List<String> released = new ArrayList<>();
 		this.chaos.start();
 		this.chaos.enable();
-		this.chaos.hold(released::add, String::length).hold("a", null, Duration.ofHours(1));
+		this.chaos.hold((any) -> POINT, released::add, String::length).hold("a", null, Duration.ofHours(1));
 		ChaosPlan on = this.chaos.plan();
 		this.guard.halt = new Halt(NOW, "test", "enough is enough");
 		await().until(() -> !this.heard.all(ChaosEvent.Halted.class).isEmpty());

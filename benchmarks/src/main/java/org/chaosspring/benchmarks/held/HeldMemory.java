@@ -19,8 +19,10 @@ import org.chaosspring.benchmarks.idle.RabbitSeams;
 import org.chaosspring.benchmarks.report.Bound;
 import org.chaosspring.benchmarks.report.Figures;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.HeldMessages;
+import org.chaosspring.engine.InjectionPoint;
 
 /**
  * How many bytes a message takes while it is held back, beyond the message itself.
@@ -28,6 +30,8 @@ import org.chaosspring.engine.HeldMessages;
 final class HeldMemory {
 
 	private static final Bound BOUND = Bound.atMost(200);
+
+	private static final InjectionPoint POINT = new InjectionPoint("kafka", Direction.PRODUCE, "held");
 
 	private static final Duration LONG = Duration.ofHours(1);
 
@@ -52,13 +56,13 @@ final class HeldMemory {
 		List<Integer> contents = objects(Integer::valueOf);
 		List<String> keys = objects((i) -> "key-" + i);
 		measure("delayed, engine, each with a key of its own", (chaos) -> {
-			HeldMessages<Integer> held = chaos.hold((any) -> {
+			HeldMessages<Integer> held = chaos.hold((any) -> POINT, (any) -> {
 			}, (any) -> 0);
 			contents.forEach((content) -> held.hold(content, keys.get(content), LONG));
 		});
 		Effect.Reordering window = new Effect.Reordering(this.messages, LONG, 0);
 		measure("reordered, engine, windows of 10,000 keys", (chaos) -> {
-			HeldMessages<Integer> held = chaos.hold((any) -> {
+			HeldMessages<Integer> held = chaos.hold((any) -> POINT, (any) -> {
 			}, (any) -> 0);
 			contents.forEach((content) -> held.reorder(content, keys.get(content % KEYS), window));
 		});

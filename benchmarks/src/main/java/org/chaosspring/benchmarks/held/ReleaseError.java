@@ -15,8 +15,10 @@ import org.chaosspring.benchmarks.report.Bound;
 import org.chaosspring.benchmarks.report.Figures;
 import org.chaosspring.benchmarks.report.Spread;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.HeldMessages;
+import org.chaosspring.engine.InjectionPoint;
 
 /**
  * How late messages leave, with many of them held back at once.
@@ -24,6 +26,8 @@ import org.chaosspring.engine.HeldMessages;
 final class ReleaseError {
 
 	private static final String PART = "Held messages";
+
+	private static final InjectionPoint POINT = new InjectionPoint("kafka", Direction.PRODUCE, "held");
 
 	private static final int RATE = 50_000;
 
@@ -70,7 +74,7 @@ final class ReleaseError {
 		CountDownLatch left = new CountDownLatch(this.measured);
 		Set<Thread> others = threads();
 		try (ConfigurableChaosMiddleware chaos = Middlewares.onWithoutHit()) {
-			HeldMessages<Integer> held = chaos.hold((message) -> {
+			HeldMessages<Integer> held = chaos.hold((any) -> POINT, (message) -> {
 				if (message < this.measured) {
 					long due = start + NANOS_BETWEEN * (message - message % together);
 					millisLate[message] = (System.nanoTime() - due) / 1e6;
