@@ -78,7 +78,8 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	/**
 	 * Hold a message back because of something that may outlast changes of the plan:
-	 * {@link #releaseAll()} lets it be as long as the cause stands.
+	 * {@link #releaseAll()} lets it be as long as the cause stands. If that is over by
+	 * now, the message leaves at once, or with the one before it in its lane.
 	 * @param message the message
 	 * @param lane messages of equal lanes keep their order; {@code null} for none
 	 * @param limit how long at most; longer if a message before it in its lane is held
@@ -92,7 +93,13 @@ public final class HeldMessages<T> implements AutoCloseable {
 	private void hold(T message, @Nullable Object lane, Duration delay, @Nullable BooleanSupplier cause) {
 		this.lock.lock();
 		try {
-			enqueue(message, lane, System.nanoTime() + delay.toNanos(), cause);
+			if (cause == null || cause.getAsBoolean()) {
+				enqueue(message, lane, System.nanoTime() + delay.toNanos(), cause);
+			}
+			else {
+				// Nobody says again that the cause is over.
+				enqueue(message, lane, System.nanoTime(), null);
+			}
 			releaseDueOrWait();
 		}
 		finally {

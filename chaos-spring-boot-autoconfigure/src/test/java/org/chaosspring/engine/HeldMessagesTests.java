@@ -90,6 +90,26 @@ class HeldMessagesTests {
 	}
 
 	@Test
+	void aMessageWhoseCauseIsOverByThenLeavesAtOnce() {
+		this.held.holdWhile("a", null, LONG, () -> false);
+		this.held.holdWhile("b", "lane", LONG, () -> false);
+		assertThat(this.left).containsExactly("a", "b");
+		assertThat(this.held.size()).isZero();
+	}
+
+	@Test
+	void aMessageWhoseCauseIsOverByThenOvertakesNoneOfItsLane() {
+		AtomicBoolean cause = new AtomicBoolean(true);
+		this.held.holdWhile("a", "lane", LONG, cause::get);
+		this.held.holdWhile("b", "lane", LONG, () -> false);
+		this.held.releaseAll();
+		assertThat(this.left).isEmpty();
+		cause.set(false);
+		this.held.releaseAll();
+		assertThat(this.left).containsExactly("a", "b");
+	}
+
+	@Test
 	void aMessageLeavesAtItsLimitAlthoughTheCauseStands() {
 		this.held.holdWhile("a", null, SHORT, () -> true);
 		await().until(() -> this.left.size() == 1);
