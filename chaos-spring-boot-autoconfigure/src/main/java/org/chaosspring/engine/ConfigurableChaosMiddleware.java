@@ -69,14 +69,15 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		this.settings = settings;
 		this.events = new ChaosEvents(settings.clock());
 		this.events.addListener(guard);
-		this.holds = new Holds(this::refreshActive, () -> !mayHold());
+		this.holds = new Holds(() -> refreshActive(held() > 0), () -> !mayHold());
 		this.caps = new Caps(guard, this.holds, this.events);
 		Arming arming = new Arming(targeting, guard, settings.clock());
 		this.decider = new Decider(settings, targeting, this.caps, this.events,
 				arming.arm(started ? configured : configured.switchedOff(), null));
-		refreshActive();
+		refreshActive(false);
 		this.steering = new Steering(configured, started, arming, this.decider, this.holds, this.events);
-		this.steering.addObserver(this::refreshActive);
+		// Seams have to look until the last message is sent, not only counted out.
+		this.steering.addObserver(() -> refreshActive(!this.holds.isIdle()));
 	}
 
 	/**
@@ -413,8 +414,8 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 		this.holds.later(task);
 	}
 
-	private synchronized void refreshActive() {
-		this.active = this.decider.armed().plan().enabled() || held() > 0;
+	private synchronized void refreshActive(boolean holding) {
+		this.active = this.decider.armed().plan().enabled() || holding;
 	}
 
 	/**

@@ -212,6 +212,16 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether nothing is held and nothing is about to leave: what is sent now
+	 * overtakes nothing. Two volatile reads; waits for nobody.
+	 * @return {@code false} if something is, or may be
+	 */
+	public boolean isIdle() {
+		// In this order: a message that leaves is no longer counted while it is sent.
+		return this.size.get() == 0 && !this.lock.isLocked();
+	}
+
+	/**
 	 * Return how large the messages are that are held.
 	 * @return the number of bytes at this moment
 	 */
@@ -274,6 +284,10 @@ public final class HeldMessages<T> implements AutoCloseable {
 		finally {
 			awaitNext();
 		}
+	}
+
+	private void awaitNext() {
+		Entry<T> head = this.queue.first();
 		if (head != null && (this.wakeUp == null || head.due() - this.wakeUpAt < 0)) {
 			wakeUpAt(head.due());
 		}
@@ -291,10 +305,6 @@ public final class HeldMessages<T> implements AutoCloseable {
 			releaseAll();
 		}
 	}
-	}
-
-	private void awaitNext() {
-		Entry<T> head = this.queue.first();
 
 	private void leave(Entry<T> entry, Consumer<? super T> to) {
 		if (entry instanceof Message<T> message) {

@@ -41,6 +41,13 @@ final class Holds implements AutoCloseable {
 		return this.open.stream().mapToInt(HeldMessages::size).sum();
 	}
 
+	/**
+	 * Return whether nothing is held and nothing is about to leave.
+	 */
+	boolean isIdle() {
+		return this.open.stream().allMatch(HeldMessages::isIdle);
+	}
+
 	long bytes() {
 		return this.open.stream().mapToLong(HeldMessages::bytes).sum();
 	}
@@ -59,7 +66,7 @@ final class Holds implements AutoCloseable {
 	 * left then leaves in the background.
 	 */
 	void releaseAll() {
-		if (size() == 0 || this.timer.isTimerThread()) {
+		if (isIdle() || this.timer.isTimerThread()) {
 			releaseAllHere();
 			return;
 		}

@@ -103,7 +103,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.transaction.throwIfFailed();
 		InjectionPoint point = this.origin.points().of(record);
 		Injection hit = this.chaos.decide(point, this.reach.access(), record);
-		if (hit == null && this.held.size() == 0 && !this.transaction.isOpen()) {
+		if (hit == null && this.held.isIdle() && !this.transaction.isOpen()) {
 			return this.delegate.send(record, callback);
 		}
 		KafkaSend<K, V> send = new KafkaSend<>(this, point, record, callback);

@@ -142,7 +142,7 @@ final class RabbitDeliveries {
 				hit.carryOut(this.effects, new RabbitConsumeEffects.Context(handover, hit));
 			}
 		}
-		else if (!this.chaos.isActive() && this.held.size() == 0 && this.relay.isIdle()) {
+		else if (!this.chaos.isActive() && this.held.isIdle() && this.relay.isIdle()) {
 			calmDown(handover);
 		}
 		if (!handover.isTaken()) {

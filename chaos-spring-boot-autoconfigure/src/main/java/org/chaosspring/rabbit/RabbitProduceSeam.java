@@ -67,7 +67,7 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 			this.origin.awaitUp();
 			InjectionPoint point = point();
 			Prospect prospect = this.chaos.prospect(point, RabbitPublication.destination(exchange, routingKey));
-			if (prospect != null || held().size() > 0) {
+			if (prospect != null || !held().isIdle()) {
 				sendThroughChaos(prospect, point, send(exchange, routingKey, mandatory, props, body));
 				return;
 			}

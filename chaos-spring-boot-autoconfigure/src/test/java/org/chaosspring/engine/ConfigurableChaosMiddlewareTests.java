@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,9 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 class ConfigurableChaosMiddlewareTests {
-import static org.awaitility.Awaitility.await;
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -337,6 +339,33 @@ import static org.awaitility.Awaitility.await;
 		assertThat(released).containsExactly("a", "b", "c");
 		assertThat(this.chaos.held()).isZero();
 		assertThat(this.chaos.isActive()).isFalse();
+	}
+
+	@Test
+	@Timeout(60)
+	void messagesAreLookedAtUntilTheLastOneThatWasHeldIsSent() throws Exception {
+		hitEverything();
+		CountDownLatch hangs = new CountDownLatch(1);
+		CountDownLatch brokerIsBack = new CountDownLatch(1);
+		HeldMessages<String> held = this.chaos.hold((any) -> ORDERS, (message) -> {
+			hangs.countDown();
+			awaitOrGiveUp(brokerIsBack);
+		}, String::length);
+		held.hold("a", null, Duration.ofMillis(1));
+		hangs.await();
+		this.chaos.disable();
+		assertThat(this.chaos.isActive()).isTrue();
+		brokerIsBack.countDown();
+		await().until(() -> !this.chaos.isActive());
+	}
+
+	private static void awaitOrGiveUp(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test

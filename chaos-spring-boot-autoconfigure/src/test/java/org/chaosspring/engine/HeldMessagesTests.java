@@ -419,6 +419,31 @@ class HeldMessagesTests {
 	}
 
 	@Test
+	void aMessageThatLeavesIsNotOvertakenAndHoldsNobodyUpForever() throws Exception {
+		CountDownLatch hangs = new CountDownLatch(1);
+		CountDownLatch brokerIsBack = new CountDownLatch(1);
+		try (Holds holds = new Holds(() -> {
+		}, () -> false)) {
+			HeldMessages<String> client = holds.open((message) -> {
+				hangs.countDown();
+				awaitOrGiveUp(brokerIsBack);
+				this.left.add(message);
+			}, String::length);
+			assertThat(client.isIdle()).isTrue();
+			client.hold("a", "lane", Duration.ofMillis(1));
+			hangs.await();
+			assertThat(client.size()).isZero();
+			assertThat(client.isIdle()).isFalse();
+			holds.releaseAll();
+			assertThat(this.left).isEmpty();
+			brokerIsBack.countDown();
+			client.follow("b", "lane", () -> this.left.add("b is told to wait"));
+			assertThat(this.left).containsExactly("a");
+			assertThat(client.isIdle()).isTrue();
+		}
+	}
+
+	@Test
 	void aTaskThatComesAfterTheCloseRunsAtOnce() {
 		Holds holds = new Holds(() -> {
 		}, () -> false);
