@@ -100,7 +100,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	private Future<RecordMetadata> sendThroughChaos(ProducerRecord<K, V> record, @Nullable Callback callback) {
 		this.origin.awaitUp();
-		this.transaction.throwIfFailed();
+		this.transaction.throwIfClosedToSends();
 		InjectionPoint point = this.origin.points().of(record);
 		Injection hit = this.chaos.decide(point, this.reach.access(), record);
 		if (hit == null && this.held.isIdle() && !this.transaction.isOpen()) {

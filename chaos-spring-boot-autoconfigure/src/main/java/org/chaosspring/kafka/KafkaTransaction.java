@@ -55,7 +55,6 @@ final class KafkaTransaction<K, V> {
 	 */
 	void sending(KafkaSend<K, V> send) {
 		if (this.open) {
-			throwIfPending("send");
 			fill();
 			this.latest = send;
 		}
@@ -77,6 +76,16 @@ final class KafkaTransaction<K, V> {
 		if (this.pending != null && !this.pending.equals(operation)) {
 			throw new IllegalStateException("Cannot attempt operation `" + operation
 					+ "` because the previous call to `" + this.pending + "` timed out and must be retried");
+		}
+	}
+
+	/**
+	 * Refuse a record that cannot become part of the transaction.
+	 */
+	void throwIfClosedToSends() {
+		throwIfFailed();
+		if (this.open) {
+			throwIfPending("send");
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -77,6 +78,21 @@ class KafkaTransactionOutageTests {
 		send("1");
 		this.producer.commitTransaction();
 		assertCommitted("0", "1");
+	}
+
+	@Test
+	void aRecordThatIsRefusedWhileACommitIsToBeTriedAgainMeetsNoFault() throws Exception {
+		send("0");
+		application.impose("network-partition", Map.of());
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(this.producer::commitTransaction);
+		assertThatIllegalStateException().isThrownBy(() -> send("refused"));
+		// Each change would wait for a fault that is under way, for a second.
+		CompletableFuture<Void> changes = CompletableFuture
+			.runAsync(() -> IntStream.range(1, 21).forEach((i) -> application.chaos().setFailureRate(i / 100.0)));
+		assertThat(changes).succeedsWithin(Duration.ofSeconds(15));
+		application.chaos().disable();
+		this.producer.commitTransaction();
+		assertCommitted("0");
 	}
 
 	@Test
