@@ -157,8 +157,8 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	 * Return the client itself, past all seams.
 	 */
 	private Producer<K, V> client() {
-		KafkaProduceSeam<K, V> next = this.successor;
-		return (next != null) ? next.client() : this.delegate;
+		Producer<K, V> next = this.delegate;
+		return (next instanceof KafkaProduceSeam<K, V> seam) ? seam.client() : next;
 	}
 
 	/**
@@ -222,7 +222,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 			return;
 		}
 		this.origin.recreate(downtime, (recreated) -> {
-			this.successor = recreated;
+			// In this order: whoever sees the successor does not see the closed client.
 			this.delegate = recreated;
 		});
 	}
@@ -233,6 +233,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 			ProducerRecord<K, V> any = new ProducerRecord<>(topic, null);
 			this.reach.awaitMetadata(this.origin.points().of(any), any);
 		}
+			this.successor = recreated;
 		return this.delegate.partitionsFor(topic);
 	}
 
