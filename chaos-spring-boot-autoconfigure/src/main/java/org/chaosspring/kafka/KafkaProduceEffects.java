@@ -137,7 +137,9 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 				send.fail(this.errors.disconnected());
 			}
 			else {
-				this.held.holdWhile(send, null, send.untilFailure(), context.hit::isInForce);
+				// The client must not wait for what is just sent, which may wait for it.
+				this.seam.inNetworkThread(
+						() -> this.held.holdWhile(send, null, send.untilFailure(), context.hit::isInForce));
 			}
 		});
 		return true;
