@@ -171,7 +171,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 				return damage.apply(bytes);
 			}
 			catch (RuntimeException ex) {
-				this.chaos.reportFailure(point, ex);
+				report(point, ex);
 				return bytes;
 			}
 		};
@@ -182,6 +182,10 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	}
 
 	boolean isInTransaction() {
+	void report(InjectionPoint point, Throwable cause) {
+		this.chaos.reportFailure(point, cause);
+	}
+
 		return this.transaction.isOpen();
 	}
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.record.RecordBatch;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Mark;
@@ -289,7 +290,19 @@ final class KafkaSend<K, V> {
 	}
 
 	/**
-	 * Metadata of a record that is nowhere.
+	 * Fail with the transaction, whatever the application makes of it.
+	 */
+	void abort() {
+		try {
+			complete(unknownMetadata(), new TransactionAbortedException());
+		}
+		catch (RuntimeException | Error ex) {
+			this.seam.report(this.point, ex);
+		}
+	}
+
+	/**
+	 * Metadata of a record that is nowhere, as the client has it.
 	 */
 	private RecordMetadata unknownMetadata() {
 		return new RecordMetadata(partition(), -1, -1, RecordBatch.NO_TIMESTAMP, -1, -1);
@@ -307,7 +320,7 @@ final class KafkaSend<K, V> {
 	 * Tell the caller how the send ended: first the callback, then the future, as the
 	 * client does.
 	 */
-	void complete(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+	private void complete(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
 		try {
 			if (this.callback != null) {
 				this.callback.onCompletion(metadata, exception);

@@ -2,7 +2,6 @@ package org.chaosspring.kafka;
 
 import java.util.function.BooleanSupplier;
 
-import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.chaosspring.engine.HeldMessages;
 
 /**
@@ -81,7 +80,7 @@ final class KafkaTransactionCalls<K, V> {
 	void abort(Runnable client) {
 		this.transaction.throwIfFenced();
 		this.transaction.ending("abortTransaction");
-		this.held.withdrawAll().forEach((send) -> send.complete(null, new TransactionAbortedException()));
+		this.held.withdrawAll().forEach(KafkaSend::abort);
 		this.reach.awaitAnswer(this::isEndCutOff, "EndTxn(false)");
 		this.transaction.end();
 		client.run();
