@@ -141,6 +141,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	public void reorder(T message, Object key, Effect.Reordering reordering) {
 		this.lock.lock();
 		try {
+			long messageBytes = this.sizeOf.applyAsLong(message);
 			Window<T> window = this.windows.get(key);
 			if (window == null) {
 				window = new Window<>(System.nanoTime() + reordering.maxHold().toNanos(), key, reordering.seed());
@@ -148,7 +149,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 				this.queue.add(window);
 			}
 			window.messages.add(message);
-			count(1, this.sizeOf.applyAsLong(message));
+			count(1, messageBytes);
 			if (this.closed || window.messages.size() >= reordering.window()) {
 				this.queue.remove(window);
 				leave(window, this.release);
@@ -251,6 +252,8 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private void enqueue(T message, @Nullable Object lane, long due, @Nullable BooleanSupplier cause) {
+		// First what may fail: the application's own keys and values.
+		long messageBytes = this.sizeOf.applyAsLong(message);
 		Message<T> before = (lane != null) ? this.lastOfLanes.get(lane) : null;
 		Message<T> entry = (before != null) ? before.followedBy(message, due, cause)
 				: new Message<>(due, message, lane, cause);
@@ -258,7 +261,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 			this.lastOfLanes.put(entry);
 		}
 		this.queue.add(entry);
-		count(1, this.sizeOf.applyAsLong(message));
+		count(1, messageBytes);
 	}
 
 	private void releaseDue() {

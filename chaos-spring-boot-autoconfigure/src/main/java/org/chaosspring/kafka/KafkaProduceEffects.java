@@ -53,7 +53,7 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		KafkaLane lane = delay.keepOrder() ? KafkaLane.of(send.record()) : null;
 		mark(context);
 		send.promise();
-		this.held.hold(send, lane, delay.delay());
+		send.orTakePromiseBack(() -> this.held.hold(send, lane, delay.delay()));
 		return true;
 	}
 
@@ -108,7 +108,7 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		KafkaSend<K, V> send = context.send;
 		mark(context);
 		send.promise();
-		this.held.reorder(send, send.record().topic(), reordering);
+		send.orTakePromiseBack(() -> this.held.reorder(send, send.record().topic(), reordering));
 		return true;
 	}
 
@@ -174,7 +174,8 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 	private void holdUntilHealed(KafkaSend<K, V> send, @Nullable KafkaLane lane, Effect.Outage outage) {
 		send.promiseOpenEnd();
 		send.failAfter(times().delivery(), this.errors.expired(send, times().delivery()));
-		this.held.holdWhile(send, lane, untilFailover(outage, times().delivery()), () -> this.reach.isCutOff(send));
+		send.orTakePromiseBack(() -> this.held.holdWhile(send, lane, untilFailover(outage, times().delivery()),
+				() -> this.reach.isCutOff(send)));
 	}
 
 	/**

@@ -97,7 +97,7 @@ final class KafkaProduceErrors<K, V> {
 		Duration limit = (after.compareTo(ANSWER) < 0) ? ANSWER : after;
 		send.promiseOpenEnd();
 		send.failAfter(limit, failure);
-		this.held.holdWhile(send, lane, limit, context.hit()::isInForce);
+		send.orTakePromiseBack(() -> this.held.holdWhile(send, lane, limit, context.hit()::isInForce));
 		return true;
 	}
 

@@ -141,7 +141,12 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	private void followHeld(KafkaSend<K, V> send) {
 		KafkaLane lane = KafkaLane.of(send.record());
 		if (lane != null && !send.isRefused()) {
-			this.held.follow(send, lane, send::promise);
+			try {
+				send.orTakePromiseBack(() -> this.held.follow(send, lane, send::promise));
+			}
+			catch (RuntimeException ex) {
+				report(send.point(), ex);
+			}
 		}
 	}
 

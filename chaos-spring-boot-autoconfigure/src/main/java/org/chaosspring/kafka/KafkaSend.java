@@ -145,6 +145,26 @@ final class KafkaSend<K, V> {
 	}
 
 	/**
+	/**
+	 * Keep a promise, or take it back if that fails, as it does with keys that cannot be
+	 * compared: the record then passes unharmed.
+	 * @param hold holds the record back
+	 */
+	void orTakePromiseBack(Runnable hold) {
+		try {
+			hold.run();
+		}
+		catch (RuntimeException | Error ex) {
+			this.result = null;
+			this.failure = null;
+			this.mark = null;
+			// The headers of the record are closed by now, also to serializers.
+			this.record = KafkaRecords.copy(this.record, KafkaRecords.marked(this.record.headers(), null));
+			this.seam.ended(this);
+			throw ex;
+		}
+	}
+
 	 * Let the send fail unless it leaves before.
 	 */
 	void failAfter(Duration limit, Supplier<RuntimeException> cause) {
