@@ -182,15 +182,15 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		};
 	}
 
+	void report(InjectionPoint point, Throwable cause) {
+		this.chaos.reportFailure(point, cause);
+	}
+
 	boolean canDamageValues() {
 		return this.serializer != null;
 	}
 
 	boolean isInTransaction() {
-	void report(InjectionPoint point, Throwable cause) {
-		this.chaos.reportFailure(point, cause);
-	}
-
 		return this.transaction.isOpen();
 	}
 
@@ -233,6 +233,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.origin.recreate(downtime, (recreated) -> {
 			// In this order: whoever sees the successor does not see the closed client.
 			this.delegate = recreated;
+			this.successor = recreated;
 		});
 	}
 
@@ -242,7 +243,6 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 			ProducerRecord<K, V> any = new ProducerRecord<>(topic, null);
 			this.reach.awaitMetadata(this.origin.points().of(any), any);
 		}
-			this.successor = recreated;
 		return this.delegate.partitionsFor(topic);
 	}
 

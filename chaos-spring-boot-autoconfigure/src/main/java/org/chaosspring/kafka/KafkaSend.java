@@ -8,10 +8,11 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.common.record.RecordBatch;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Mark;
@@ -145,7 +146,6 @@ final class KafkaSend<K, V> {
 	}
 
 	/**
-	/**
 	 * Keep a promise, or take it back if that fails, as it does with keys that cannot be
 	 * compared: the record then passes unharmed.
 	 * @param hold holds the record back
@@ -165,6 +165,7 @@ final class KafkaSend<K, V> {
 		}
 	}
 
+	/**
 	 * Let the send fail unless it leaves before.
 	 */
 	void failAfter(Duration limit, Supplier<RuntimeException> cause) {
@@ -253,27 +254,40 @@ final class KafkaSend<K, V> {
 	 * Send, and keep what the broker said until later.
 	 * @param answered told when the broker answered, before the caller is
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
 	void sendSilently(Runnable answered) {
+		sendOrFail(copy(this.mark), (metadata, exception) -> {
+			if (exception != null) {
+				complete(metadata, exception);
+				return;
+			}
+			this.known = metadata;
+			answered.run();
+		});
+	}
+
+	/**
+	 * Send. What the client throws becomes the result, unless the application threw it
+	 * when it was told of one.
+	 * @return whether the client took the record
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
+	private boolean sendOrFail(ProducerRecord<K, V> sent, Callback answer) {
 		try {
-			this.seam.sendToBroker(copy(this.mark), (metadata, exception) -> {
-				if (exception != null) {
-					complete(metadata, exception);
-					return;
-				}
-				this.known = metadata;
-				answered.run();
-			}, this.damage);
+			this.seam.sendToBroker(sent, answer, this.damage);
+			return true;
 		}
-		catch (RuntimeException ex) {
-			complete(unknownMetadata(), ex);
+		catch (RuntimeException | Error ex) {
+			if (this.result != null && this.result.isDone()) {
+				throw ex;
+			}
+			complete(unknownMetadata(), (ex instanceof RuntimeException told) ? told : new KafkaException(ex));
+			return false;
 		}
 	}
 
 	/**
 	 * Leave after having been held back; the caller has its promise and is told later.
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
 	void release() {
 		Failure failed = this.failure;
 		RecordMetadata written = this.known;
@@ -283,21 +297,24 @@ final class KafkaSend<K, V> {
 		else if (written != null) {
 			this.seam.inNetworkThread(() -> complete(written, null));
 		}
-		else {
-			try {
-				this.seam.sendToBroker(copy(markOfRecord()), this::complete, this.damage);
-				sendCopies();
-			}
-			catch (RuntimeException ex) {
-				complete(unknownMetadata(), ex);
-			}
+		else if (sendOrFail(copy(markOfRecord()), this::complete)) {
+			sendCopies();
 		}
 	}
 
+	/**
+	 * Send copies. The application did not ask for them, and so it is not told if that
+	 * fails.
+	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody asked for the copies
 	private void sendCopies() {
 		for (int i = 0; i < this.copies; i++) {
-			this.seam.sendToBroker(copy(this.mark), null, null);
+			try {
+				this.seam.sendToBroker(copy(this.mark), null, null);
+			}
+			catch (RuntimeException | Error ex) {
+				this.seam.report(this.point, ex);
+			}
 		}
 	}
 
