@@ -313,7 +313,8 @@ class KafkaProduceTroubleTests {
 
 	@Test
 	void aFencedProducerCanNeitherCommitNorAbort() {
-		start(TRANSACTIONAL);
+		// The first transaction of a broker takes its time.
+		start(TRANSACTIONAL, "spring.kafka.producer.properties.max.block.ms=60000");
 		this.application.always("error", Map.of("exception", "producer-fenced"));
 		assertThatExceptionOfType(ProducerFencedException.class)
 			.isThrownBy(() -> this.application.template().executeInTransaction((operations) -> {
