@@ -24,7 +24,7 @@ public final class EndToEndRun {
 
 	private static final int BURSTS_IN_SHORT = 60;
 
-	private static final int BURSTS_IN_FULL = 1_500;
+	private static final int BURSTS_IN_FULL = 1_200;
 
 	private EndToEndRun() {
 	}
