@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ChaosBackgroundPreinitializerTests {
 
@@ -21,8 +22,10 @@ class ChaosBackgroundPreinitializerTests {
 	void itLeavesNoThreadBehind() {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		new ChaosBackgroundPreinitializer().preinitialize();
-		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> thread.getName().startsWith("chaos-"))
-			.isSubsetOf(before);
+		// Closing does not wait until the threads have ended.
+		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> thread.getName().startsWith("chaos-"))
+			.isSubsetOf(before));
 	}
 
 }
