@@ -134,8 +134,10 @@ final class KafkaRound<K, V> {
 	private void await(KafkaPoll<K, V> poll, KafkaConsumeEffects<K, V> handler) {
 		Injection waiting = poll.waiting();
 		long end = System.nanoTime() + poll.delay(handler.longestDelay()).toNanos();
-		while (waiting != null && !this.seam.isWoken() && System.nanoTime() - end < 0 && waiting.await(SLICE)) {
-			// Wait on.
+		long left = end - System.nanoTime();
+		while (waiting != null && left > 0 && !this.seam.isWoken()
+				&& waiting.await(Duration.ofNanos(Math.min(left, SLICE.toNanos())))) {
+			left = end - System.nanoTime();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package org.chaosspring.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.kafka.KafkaListening.Acknowledging;
 import org.chaosspring.kafka.KafkaListening.Plain;
 import org.chaosspring.kafka.KafkaListening.Received;
@@ -93,6 +95,18 @@ class KafkaConsumingTests {
 		awaitReceived(1);
 		assertThat(Duration.ofNanos(System.nanoTime() - hit)).isGreaterThan(Duration.ofMillis(400));
 		awaitCommitted();
+	}
+
+	@Test
+	void aDelayLastsNoLongerThanItSays() {
+		start(Plain.class, "spring.kafka.consumer.max-poll-records=1");
+		this.application.sendNumbers(this.topic, "key", 50);
+		this.application.always("network-delay", Map.of("delay", "1ms"), "listener");
+		KafkaListening.start(this.application);
+		awaitReceived(50);
+		List<Instant> hits = this.application.faults().injected().stream().map(ChaosEvent.FaultInjected::time).toList();
+		assertThat(IntStream.range(1, 50).mapToObj((i) -> Duration.between(hits.get(i - 1), hits.get(i))))
+			.anyMatch((apart) -> apart.compareTo(Duration.ofMillis(15)) < 0);
 	}
 
 	@Test
