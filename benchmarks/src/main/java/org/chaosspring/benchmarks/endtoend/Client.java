@@ -1,5 +1,9 @@
 package org.chaosspring.benchmarks.endtoend;
 
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
 /**
  * An application on a broker that sends to itself.
  */
@@ -18,11 +22,22 @@ interface Client extends AutoCloseable {
 	Inbox inbox();
 
 	/**
+	 * Return the application.
+	 */
+	ConfigurableApplicationContext context();
+
+	/**
 	 * Return whether faults may happen.
 	 */
-	boolean isChaosOn();
+	default boolean isChaosOn() {
+		ConfigurableChaosMiddleware chaos = context().getBeanProvider(ConfigurableChaosMiddleware.class)
+			.getIfAvailable();
+		return chaos != null && chaos.isEnabled();
+	}
 
 	@Override
-	void close();
+	default void close() {
+		context().close();
+	}
 
 }

@@ -3,7 +3,6 @@ package org.chaosspring.benchmarks.endtoend;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.brokers.EmbeddedKafkaCluster;
 
 import org.springframework.boot.Banner;
@@ -65,15 +64,8 @@ final class KafkaClient implements Client {
 	}
 
 	@Override
-	public boolean isChaosOn() {
-		ConfigurableChaosMiddleware chaos = this.context.getBeanProvider(ConfigurableChaosMiddleware.class)
-			.getIfAvailable();
-		return chaos != null && chaos.isEnabled();
-	}
-
-	@Override
-	public void close() {
-		this.context.close();
+	public ConfigurableApplicationContext context() {
+		return this.context;
 	}
 
 	/**
