@@ -1,7 +1,6 @@
 package org.chaosspring.kafka;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -174,8 +173,8 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 	private void holdUntilHealed(KafkaSend<K, V> send, @Nullable KafkaLane lane, Effect.Outage outage) {
 		send.promiseOpenEnd();
 		send.failAfter(times().delivery(), this.errors.expired(send, times().delivery()));
-		send.orTakePromiseBack(() -> this.held.holdWhile(send, lane, untilFailover(outage, times().delivery()),
-				() -> this.reach.isCutOff(send)));
+		send.orTakePromiseBack(() -> this.held.holdWhile(send, lane,
+				this.reach.untilFailover(outage, times().delivery()), () -> this.reach.isCutOff(send)));
 	}
 
 	/**
@@ -215,15 +214,6 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 
 	private void pinChosen(KafkaSend<K, V> send) {
 		send.replaceRecord(KafkaRecords.pinned(send.record(), this.reach.partitions().choose(send.record())));
-	}
-
-	private static Duration untilFailover(Effect.Outage outage, Duration limit) {
-		Duration failoverAfter = outage.failoverAfter();
-		if (failoverAfter == null) {
-			return limit;
-		}
-		Duration left = Duration.between(Instant.now(), outage.began().plus(failoverAfter));
-		return (left.compareTo(limit) < 0) ? left : limit;
 	}
 
 	/**

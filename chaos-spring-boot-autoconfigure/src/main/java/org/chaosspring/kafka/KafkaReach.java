@@ -1,5 +1,6 @@
 package org.chaosspring.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +155,19 @@ final class KafkaReach<K, V> implements AutoCloseable {
 		this.closed = true;
 		this.chaos.removePlanObserver(this.observer);
 		this.gate.lookAgain();
+	}
+
+	/**
+	 * Return for how long an outage holds a record up at most.
+	 * @param limit how long if another broker does not take over before
+	 */
+	Duration untilFailover(Effect.Outage outage, Duration limit) {
+		Duration failoverAfter = outage.failoverAfter();
+		if (failoverAfter == null) {
+			return limit;
+		}
+		Duration left = Duration.between(this.chaos.now(), outage.began().plus(failoverAfter));
+		return (left.compareTo(limit) < 0) ? left : limit;
 	}
 
 }

@@ -240,7 +240,7 @@ final class RabbitSend {
 			writeCopies(channel, numbers);
 		}
 		catch (IOException | RuntimeException ex) {
-			this.seam.chaos().reportFailure(this.seam.origin().point(), ex);
+			this.seam.chaos().reportFailure(point(), ex);
 		}
 	}
 

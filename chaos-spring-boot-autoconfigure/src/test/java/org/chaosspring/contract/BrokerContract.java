@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -260,7 +259,7 @@ public abstract class BrokerContract {
 	}
 
 	private void backpressure(Direction direction, int rate) {
-		Map<String, Object> parameters = Map.of("rate", rate, "direction", direction.name().toLowerCase(Locale.ROOT));
+		Map<String, Object> parameters = Map.of("rate", rate, "direction", direction.label());
 		this.application.chaos()
 			.update((plan) -> ChaosPlan.DEFAULT.withFailureRate(0)
 				.withCondition(ConditionCatalog.builtIn().createImposed("backpressure", parameters))
