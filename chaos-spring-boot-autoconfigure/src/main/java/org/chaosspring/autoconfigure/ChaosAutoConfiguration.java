@@ -20,6 +20,7 @@ import org.chaosspring.target.TargetGroups;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -28,9 +29,11 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the middleware, which is there whether chaos is on or off.
+ * Auto-configuration} for the middleware, which is there whether chaos is on or off. It
+ * comes after the availability of the application, so that health knows of accepted
+ * traffic before chaos begins with it.
  */
-@AutoConfiguration
+@AutoConfiguration(after = ApplicationAvailabilityAutoConfiguration.class)
 @EnableConfigurationProperties(ChaosProperties.class)
 public final class ChaosAutoConfiguration {
 

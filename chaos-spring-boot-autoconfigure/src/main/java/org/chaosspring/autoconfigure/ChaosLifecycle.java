@@ -5,7 +5,8 @@ import org.chaosspring.engine.ConfigurableChaosMiddleware;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextClosedEvent;
@@ -14,12 +15,15 @@ import org.springframework.context.event.SmartApplicationListener;
 
 /**
  * Ties a middleware to its application: listeners hear it once they are all there, it
- * starts when the application is ready, and it ends before the clients do.
+ * starts when the application accepts traffic, and it ends before the clients do. An
+ * application that does not accept traffic yet is out of service by its health, which
+ * would halt chaos at once.
  */
 final class ChaosLifecycle implements SmartInitializingSingleton, SmartApplicationListener {
 
 	/**
-	 * What only a {@code SpringApplication} registers, which says later when it is ready.
+	 * What only a {@code SpringApplication} registers, which says later that the
+	 * application accepts traffic.
 	 */
 	private static final String ARGUMENTS = "springApplicationArguments";
 
@@ -46,13 +50,15 @@ final class ChaosLifecycle implements SmartInitializingSingleton, SmartApplicati
 
 	@Override
 	public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
-		return ApplicationReadyEvent.class.isAssignableFrom(type) || ContextRefreshedEvent.class.isAssignableFrom(type)
+		return AvailabilityChangeEvent.class.isAssignableFrom(type)
+				|| ContextRefreshedEvent.class.isAssignableFrom(type)
 				|| ContextClosedEvent.class.isAssignableFrom(type);
 	}
 
 	@Override
 	public void onApplicationEvent(ApplicationEvent event) {
-		if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == this.context) {
+		if (event instanceof AvailabilityChangeEvent<?> change && change.getSource() == this.context
+				&& change.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
 			this.middleware.start();
 		}
 		else if (event instanceof ContextRefreshedEvent && event.getSource() == this.context

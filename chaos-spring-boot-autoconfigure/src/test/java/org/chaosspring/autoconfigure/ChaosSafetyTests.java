@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -62,6 +65,13 @@ class ChaosSafetyTests {
 				.isEqualTo("must not be true before the application is ready");
 			assertThat(chaos(context).isEnabled()).isTrue();
 			assertThat(context.getBean(Observer.class).all(ChaosEvent.PlanChanged.class)).hasSize(1);
+		}
+	}
+
+	@Test
+	void whenChaosBeginsThenTheApplicationAcceptsTraffic() {
+		try (ConfigurableApplicationContext context = start("chaos.messaging.enabled=true")) {
+			assertThat(context.getBean(Readiness.class).whenChaosBegan).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
 		}
 	}
 
@@ -216,13 +226,36 @@ class ChaosSafetyTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ ChaosAutoConfiguration.class, ChaosObservabilityAutoConfiguration.class })
-	@Import(Observer.class)
+	@ImportAutoConfiguration({ ChaosAutoConfiguration.class, ChaosObservabilityAutoConfiguration.class,
+			ApplicationAvailabilityAutoConfiguration.class })
+	@Import({ Observer.class, Readiness.class })
 	static class Application {
 
 		@Bean
 		ApplicationRunner runner(ConfigurableChaosMiddleware chaos, Observer observer) {
 			return (args) -> observer.tryToEnable(chaos);
+		}
+
+	}
+
+	/**
+	 * Asks, as health does, whether the application accepts traffic when chaos begins.
+	 */
+	static class Readiness implements ChaosListener {
+
+		private final ApplicationAvailability availability;
+
+		private @Nullable ReadinessState whenChaosBegan;
+
+		Readiness(ApplicationAvailability availability) {
+			this.availability = availability;
+		}
+
+		@Override
+		public void onEvent(ChaosEvent event) {
+			if (event instanceof ChaosEvent.PlanChanged changed && changed.to().enabled()) {
+				this.whenChaosBegan = this.availability.getReadinessState();
+			}
 		}
 
 	}
