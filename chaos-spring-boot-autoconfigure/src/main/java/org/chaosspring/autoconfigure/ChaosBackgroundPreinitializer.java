@@ -8,7 +8,6 @@ import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.safety.Halts;
 
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
@@ -21,7 +20,7 @@ final class ChaosBackgroundPreinitializer implements BackgroundPreinitializer {
 
 	@Override
 	public void preinitialize() {
-		ChaosProperties defaults = new Binder(List.of()).bindOrCreate(ChaosProperties.PREFIX, ChaosProperties.class);
+		ChaosProperties defaults = new ChaosProperties();
 		SafetyPropertiesMapper safety = new SafetyPropertiesMapper(defaults);
 		StandardEnvironment environment = new StandardEnvironment();
 		ChaosAutoConfiguration configuration = new ChaosAutoConfiguration();

@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -36,7 +37,7 @@ import org.springframework.kafka.core.KafkaTemplate;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for meters of what waits at the brokers for the listeners of the
  * application. As asking costs a call to the broker, nobody asks until an interval is
- * configured.
+ * configured, and what asks is not there until then.
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnClass(MeterRegistry.class)
@@ -47,6 +48,7 @@ public final class ChaosBacklogAutoConfiguration {
 	static class Kafka {
 
 		@Bean
+		@Lazy
 		KafkaLag chaosKafkaLag(ObjectProvider<KafkaAdmin> admin,
 				ObjectProvider<KafkaListenerEndpointRegistry> listeners) {
 			return new KafkaLag(() -> Map.copyOf(admin.getObject().getConfigurationProperties()),
@@ -63,9 +65,10 @@ public final class ChaosBacklogAutoConfiguration {
 		}
 
 		@Bean
-		BacklogMetrics chaosConsumerLagMetrics(ChaosProperties properties, KafkaLag lag) {
+		BacklogMetrics chaosConsumerLagMetrics(ChaosProperties properties, ObjectProvider<KafkaLag> lag) {
 			return new BacklogMetrics(ChaosMeter.CONSUMER_LAG, interval(properties),
-					() -> lag.read()
+					() -> lag.getObject()
+						.read()
 						.stream()
 						.map((each) -> new Backlog(List.of(each.group(), each.topic()), each.records()))
 						.toList());
@@ -78,6 +81,7 @@ public final class ChaosBacklogAutoConfiguration {
 	static class Rabbit {
 
 		@Bean
+		@Lazy
 		RabbitDepth chaosRabbitDepth(ObjectProvider<ConnectionFactory> factory, ListableBeanFactory beans) {
 			return new RabbitDepth(factory::getObject,
 					() -> Stream.concat(listenedTo(beans), declared(beans)).distinct().toList());
@@ -105,9 +109,10 @@ public final class ChaosBacklogAutoConfiguration {
 		}
 
 		@Bean
-		BacklogMetrics chaosQueueDepthMetrics(ChaosProperties properties, RabbitDepth depth) {
+		BacklogMetrics chaosQueueDepthMetrics(ChaosProperties properties, ObjectProvider<RabbitDepth> depth) {
 			return new BacklogMetrics(ChaosMeter.QUEUE_DEPTH, interval(properties),
-					() -> depth.read()
+					() -> depth.getObject()
+						.read()
 						.stream()
 						.map((each) -> new Backlog(List.of(each.queue()), each.messages()))
 						.toList());

@@ -1,12 +1,15 @@
 package org.chaosspring.autoconfigure;
 
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.chaosspring.observe.MeterStatistic;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,10 @@ import org.springframework.util.unit.DataSize;
 class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(ChaosProperties.PREFIX);
+
+	private static final Set<Class<?>> WITH_FURTHER_PROPERTIES = Set.of(SafetyProperties.class,
+			SafetyProperties.KillSwitch.class, SafetyProperties.Halts.class, SafetyProperties.Meter.class,
+			ChaosProperties.Group.class);
 
 	private final ConfiguredValues values;
 
@@ -84,13 +91,11 @@ class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 	 * each of its keys.
 	 */
 	private static @Nullable Class<?> below(Class<?> type, String property) {
-		return Arrays.stream(type.getRecordComponents())
-			.filter((component) -> dashed(component).equals(property))
-			.map((component) -> ResolvableType.forType(component.getGenericType()))
-			.map((component) -> component.as(Map.class).hasGenerics() ? component.as(Map.class).getGeneric(1)
-					: component)
+		return fields(type).filter((field) -> dashed(field).equals(property))
+			.map(ResolvableType::forField)
+			.map((field) -> field.as(Map.class).hasGenerics() ? field.as(Map.class).getGeneric(1) : field)
 			.map(ResolvableType::toClass)
-			.filter(Class::isRecord)
+			.filter(WITH_FURTHER_PROPERTIES::contains)
 			.findFirst()
 			.orElse(null);
 	}
@@ -130,11 +135,15 @@ class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 	}
 
 	private static List<String> names(Class<?> type) {
-		return Arrays.stream(type.getRecordComponents()).map(ChaosBindFailureAnalyzer::dashed).toList();
+		return fields(type).map(ChaosBindFailureAnalyzer::dashed).toList();
 	}
 
-	private static String dashed(RecordComponent component) {
-		return DataObjectPropertyName.toDashedForm(component.getName());
+	private static Stream<Field> fields(Class<?> type) {
+		return Arrays.stream(type.getDeclaredFields()).filter((field) -> !Modifier.isStatic(field.getModifiers()));
+	}
+
+	private static String dashed(Field field) {
+		return DataObjectPropertyName.toDashedForm(field.getName());
 	}
 
 }

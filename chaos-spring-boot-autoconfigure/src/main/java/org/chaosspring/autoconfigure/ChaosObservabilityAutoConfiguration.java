@@ -46,7 +46,7 @@ public final class ChaosObservabilityAutoConfiguration {
 
 		@Bean
 		HaltConditions chaosHealthHalt(ChaosProperties properties, ObjectProvider<HealthEndpoint> health) {
-			boolean wanted = properties.safety().halts().health();
+			boolean wanted = properties.getSafety().getHalts().isHealth();
 			return () -> wanted ? health.stream().map(HealthHalt::new).toList() : List.of();
 		}
 

@@ -4,46 +4,191 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.chaosspring.observe.MeterStatistic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration properties for chaos in messaging.
- *
- * @param enabled Whether chaos is on as soon as the application is ready.
- * @param dryRun Whether faults are only counted that would have happened, if chaos is on
- * from the start.
- * @param failureRate Share of the messages that are candidates for a fault, from 0 to 1.
- * @param seed Makes the same message meet the same fault in every run. Without it,
- * chance.
- * @param targetGroups Names of the groups that may be hit. Without any, every message.
- * @param groups Groups of messages by name, besides the built-in ones.
- * @param behaviors Behaviors by name, each with its probability and its parameters.
- * @param conditions Conditions by name that are imposed whenever chaos is enabled, each
- * with its parameters.
- * @param idHeaders Headers that name a message. The first one present wins.
- * @param mark Whether messages that were hit and travel on carry the header
- * 'chaos-fault'.
- * @param timeScale What time-outs of clients are multiplied by while chaos imitates them,
- * more than 0 and at most 1.
- * @param backlogInterval How often the brokers are asked for consumer lag and queue
- * depth. Without it, never.
- * @param safety What keeps chaos within bounds.
+ * Configuration properties for chaos in messaging. What is always bound is a JavaBean, as
+ * Spring Boot's own properties are: the first record that an application binds costs it
+ * several times as much while it starts.
  */
 @ConfigurationProperties(prefix = ChaosProperties.PREFIX, ignoreUnknownFields = false)
-record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean dryRun,
-		@DefaultValue("0.01") double failureRate, @Nullable Long seed, @DefaultValue List<String> targetGroups,
-		@DefaultValue Map<String, Group> groups, @DefaultValue Map<String, Map<String, String>> behaviors,
-		@DefaultValue Map<String, Map<String, String>> conditions, @DefaultValue( {
-				"ce_id", "message-id" }) List<String> idHeaders,
-		@DefaultValue("true") boolean mark, @DefaultValue("1") double timeScale, @Nullable Duration backlogInterval,
-		@DefaultValue Safety safety){
+final class ChaosProperties {
 
 	static final String PREFIX = "chaos.messaging";
+
+	/**
+	 * Whether chaos is on as soon as the application is ready.
+	 */
+	private boolean enabled;
+
+	/**
+	 * Whether faults are only counted that would have happened, if chaos is on from the
+	 * start.
+	 */
+	private boolean dryRun;
+
+	/**
+	 * Share of the messages that are candidates for a fault, from 0 to 1.
+	 */
+	private double failureRate = 0.01;
+
+	/**
+	 * Makes the same message meet the same fault in every run. Without it, chance.
+	 */
+	private @Nullable Long seed;
+
+	/**
+	 * Names of the groups that may be hit. Without any, every message.
+	 */
+	private List<String> targetGroups = List.of();
+
+	/**
+	 * Groups of messages by name, besides the built-in ones.
+	 */
+	private Map<String, Group> groups = Map.of();
+
+	/**
+	 * Behaviors by name, each with its probability and its parameters.
+	 */
+	private Map<String, Map<String, String>> behaviors = Map.of();
+
+	/**
+	 * Conditions by name that are imposed whenever chaos is enabled, each with its
+	 * parameters.
+	 */
+	private Map<String, Map<String, String>> conditions = Map.of();
+
+	/**
+	 * Headers that name a message. The first one present wins.
+	 */
+	private List<String> idHeaders = List.of("ce_id", "message-id");
+
+	/**
+	 * Whether messages that were hit and travel on carry the header 'chaos-fault'.
+	 */
+	private boolean mark = true;
+
+	/**
+	 * What time-outs of clients are multiplied by while chaos imitates them, more than 0
+	 * and at most 1.
+	 */
+	private double timeScale = 1;
+
+	/**
+	 * How often the brokers are asked for consumer lag and queue depth. Without it,
+	 * never.
+	 */
+	private @Nullable Duration backlogInterval;
+
+	/**
+	 * What keeps chaos within bounds.
+	 */
+	@NestedConfigurationProperty
+	private final SafetyProperties safety = new SafetyProperties();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public boolean isDryRun() {
+		return this.dryRun;
+	}
+
+	public void setDryRun(boolean dryRun) {
+		this.dryRun = dryRun;
+	}
+
+	public double getFailureRate() {
+		return this.failureRate;
+	}
+
+	public void setFailureRate(double failureRate) {
+		this.failureRate = failureRate;
+	}
+
+	public @Nullable Long getSeed() {
+		return this.seed;
+	}
+
+	public void setSeed(@Nullable Long seed) {
+		this.seed = seed;
+	}
+
+	public List<String> getTargetGroups() {
+		return this.targetGroups;
+	}
+
+	public void setTargetGroups(List<String> targetGroups) {
+		this.targetGroups = targetGroups;
+	}
+
+	public Map<String, Group> getGroups() {
+		return this.groups;
+	}
+
+	public void setGroups(Map<String, Group> groups) {
+		this.groups = groups;
+	}
+
+	public Map<String, Map<String, String>> getBehaviors() {
+		return this.behaviors;
+	}
+
+	public void setBehaviors(Map<String, Map<String, String>> behaviors) {
+		this.behaviors = behaviors;
+	}
+
+	public Map<String, Map<String, String>> getConditions() {
+		return this.conditions;
+	}
+
+	public void setConditions(Map<String, Map<String, String>> conditions) {
+		this.conditions = conditions;
+	}
+
+	public List<String> getIdHeaders() {
+		return this.idHeaders;
+	}
+
+	public void setIdHeaders(List<String> idHeaders) {
+		this.idHeaders = idHeaders;
+	}
+
+	public boolean isMark() {
+		return this.mark;
+	}
+
+	public void setMark(boolean mark) {
+		this.mark = mark;
+	}
+
+	public double getTimeScale() {
+		return this.timeScale;
+	}
+
+	public void setTimeScale(double timeScale) {
+		this.timeScale = timeScale;
+	}
+
+	public @Nullable Duration getBacklogInterval() {
+		return this.backlogInterval;
+	}
+
+	public void setBacklogInterval(@Nullable Duration backlogInterval) {
+		this.backlogInterval = backlogInterval;
+	}
+
+	public SafetyProperties getSafety() {
+		return this.safety;
+	}
 
 	/**
 	 * A group. A message belongs to it if it matches every criterion that is set.
@@ -77,82 +222,6 @@ record ChaosProperties(@DefaultValue("false") boolean enabled, @DefaultValue("fa
 		 * From the broker to the application.
 		 */
 		CONSUME
-
-	}
-
-	/**
-	 * What keeps chaos within bounds.
-	 *
-	 * @param maxDuration Longest time that chaos may stay enabled, and how long it does
-	 * unless a shorter time is asked for.
-	 * @param maxFailureRate Highest failure rate that can be asked for, from 0 to 1.
-	 * @param maxFaultsPerSecond How many faults may happen within a second. Without it,
-	 * any number.
-	 * @param maxFaults How many faults may happen from when chaos is switched on until it
-	 * is switched off. Without it, any number.
-	 * @param maxShare Share of the messages of each destination that may be hit, from 0
-	 * to 1.
-	 * @param maxHeldMessages How many messages may be held back at a time.
-	 * @param maxHeldSize Largest total size of the messages held back at a time.
-	 * @param protectDeadLetters Whether destinations, templates, listeners and groups are
-	 * protected that are named like dead letters and retries.
-	 * @param protectedNames Destinations, templates, listeners and groups that are never
-	 * hit, with '*' for any characters and '?' for one. Case does not matter.
-	 * @param forbiddenProfiles Profiles under which chaos cannot be enabled.
-	 * @param allowedProfiles Forbidden profiles under which chaos can be enabled
-	 * nevertheless.
-	 * @param killSwitch What makes enabling impossible and stops everything.
-	 * @param halts States of the application that stop chaos.
-	 */
-	record Safety(@DefaultValue("15m") Duration maxDuration, @DefaultValue("1") double maxFailureRate,
-			@Nullable Long maxFaultsPerSecond, @Nullable Long maxFaults, @DefaultValue("1") double maxShare,
-			@DefaultValue("100000") int maxHeldMessages, @DefaultValue("64MB") DataSize maxHeldSize,
-			@DefaultValue("true") boolean protectDeadLetters, @DefaultValue List<String> protectedNames,
-			@DefaultValue( {
-					"prod", "production" }) List<String> forbiddenProfiles,
-			@DefaultValue List<String> allowedProfiles, @DefaultValue KillSwitch killSwitch, @DefaultValue Halts halts){
-
-	}
-
-	/**
-	 * What makes enabling impossible and stops everything.
-	 *
-	 * @param engaged Whether the switch is engaged. Looked at again and again.
-	 * @param file File that engages the switch while it exists, whatever it holds.
-	 */
-	record KillSwitch(@DefaultValue("false") boolean engaged, @Nullable String file) {
-
-	}
-
-	/**
-	 * States of the application that stop chaos.
-	 *
-	 * @param interval How long from one look to the next, from 10ms to 1s.
-	 * @param health Whether chaos stops when the health of the application is not UP.
-	 * @param blockedConnection Whether chaos stops when RabbitMQ blocks a connection.
-	 * @param maxRebalancesPerMinute How often a Kafka consumer may rebalance within a
-	 * minute before chaos stops. Without it, any number of times.
-	 * @param meters Bounds for meters by name, beyond which chaos stops.
-	 */
-	record Halts(@DefaultValue("1s") Duration interval, @DefaultValue("true") boolean health,
-			@DefaultValue("true") boolean blockedConnection, @Nullable Long maxRebalancesPerMinute,
-			@DefaultValue Map<String, Meter> meters) {
-
-	}
-
-	/**
-	 * A bound for a meter.
-	 *
-	 * @param meter Name of the meter, with dots.
-	 * @param tags Tags that the meter has, among others.
-	 * @param statistic Statistic of the meter that is compared.
-	 * @param above Chaos stops if the meter shows more than this.
-	 * @param below Chaos stops if the meter shows less than this.
-	 * @param lasting How long the meter has to be beyond the bound without interruption.
-	 */
-	record Meter(@Nullable String meter, @DefaultValue Map<String, String> tags,
-			@DefaultValue("value") MeterStatistic statistic, @Nullable Double above, @Nullable Double below,
-			@DefaultValue("0s") Duration lasting) {
 
 	}
 

@@ -40,23 +40,23 @@ final class ChaosPropertiesMapper {
 	}
 
 	EngineSettings settings() {
-		requireEach("id-headers", this.properties.idHeaders(), (field, header) -> {
+		requireEach("id-headers", this.properties.getIdHeaders(), (field, header) -> {
 			if (header.isBlank()) {
 				throw new InvalidPlanException(field, "must be the name of a header");
 			}
 		});
-		return inWordsOfProperties(() -> new EngineSettings(this.properties.idHeaders(), this.properties.mark(),
-				InstantSource.system(), ThreadLocalRandom::current, this.properties.timeScale()));
+		return inWordsOfProperties(() -> new EngineSettings(this.properties.getIdHeaders(), this.properties.isMark(),
+				InstantSource.system(), ThreadLocalRandom::current, this.properties.getTimeScale()));
 	}
 
 	ChaosPlan plan(BehaviorCatalog behaviors, ConditionCatalog conditions, PlanLimits limits) {
-		requireEach("target-groups", this.properties.targetGroups(), ChaosPlan::requireGroupName);
+		requireEach("target-groups", this.properties.getTargetGroups(), ChaosPlan::requireGroupName);
 		return inWordsOfProperties(() -> {
-			ChaosPlan plan = new ChaosPlan(this.properties.enabled(), this.properties.failureRate(),
-					this.properties.seed(), null, distinct(this.properties.targetGroups()),
-					named("behaviors", this.properties.behaviors(), behaviors, behaviors::createWeighted),
-					named("conditions", this.properties.conditions(), conditions, conditions::createImposed),
-					this.properties.enabled() && this.properties.dryRun());
+			ChaosPlan plan = new ChaosPlan(this.properties.isEnabled(), this.properties.getFailureRate(),
+					this.properties.getSeed(), null, distinct(this.properties.getTargetGroups()),
+					named("behaviors", this.properties.getBehaviors(), behaviors, behaviors::createWeighted),
+					named("conditions", this.properties.getConditions(), conditions, conditions::createImposed),
+					this.properties.isEnabled() && this.properties.isDryRun());
 			limits.check(plan);
 			return plan;
 		});
@@ -64,14 +64,14 @@ final class ChaosPropertiesMapper {
 
 	TargetGroups targetGroups() {
 		return inWordsOfProperties(() -> within("groups", () -> {
-			Map<String, ChaosProperties.Group> groups = RelaxedNames.withoutRepetitions(this.properties.groups());
+			Map<String, ChaosProperties.Group> groups = RelaxedNames.withoutRepetitions(this.properties.getGroups());
 			return new TargetGroups(
 					groups.entrySet().stream().map((group) -> targetGroup(group.getKey(), group.getValue())).toList());
 		}));
 	}
 
 	@Nullable Duration backlogInterval() {
-		Duration interval = this.properties.backlogInterval();
+		Duration interval = this.properties.getBacklogInterval();
 		return inWordsOfProperties(() -> {
 			if (interval != null && (interval.isNegative() || interval.isZero())) {
 				throw new InvalidPlanException("backlogInterval", "must be longer than zero but is " + interval);

@@ -25,7 +25,7 @@ public final class RabbitChaosAutoConfiguration {
 	@Bean
 	RabbitBlockedConnections rabbitChaosBlockedConnections(ChaosProperties properties,
 			ListableBeanFactory beanFactory) {
-		return new RabbitBlockedConnections(beanFactory, properties.safety().halts().blockedConnection());
+		return new RabbitBlockedConnections(beanFactory, properties.getSafety().getHalts().isBlockedConnection());
 	}
 
 }

@@ -39,43 +39,45 @@ final class SafetyPropertiesMapper {
 
 	private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
-	private final ChaosProperties.Safety properties;
+	private final SafetyProperties properties;
 
 	SafetyPropertiesMapper(ChaosProperties properties) {
-		this.properties = properties.safety();
+		this.properties = properties.getSafety();
 	}
 
 	PlanLimits limits() {
-		return map(() -> new PlanLimits(this.properties.maxDuration(), this.properties.maxFailureRate(), protection()));
+		return map(() -> new PlanLimits(this.properties.getMaxDuration(), this.properties.getMaxFailureRate(),
+				protection()));
 	}
 
 	Protection protection() {
-		List<String> own = this.properties.protectedNames();
+		List<String> own = this.properties.getProtectedNames();
 		ChaosPropertiesMapper.requireEach(SAFETY + ".protected-names", own, (field, pattern) -> {
 			if (pattern.isBlank()) {
 				throw new InvalidPlanException(field, "must be a pattern that is not blank");
 			}
 		});
-		List<String> builtIn = this.properties.protectDeadLetters() ? Protection.DEAD_LETTERS : List.of();
+		List<String> builtIn = this.properties.isProtectDeadLetters() ? Protection.DEAD_LETTERS : List.of();
 		return new Protection(Stream.concat(builtIn.stream(), own.stream()).toList());
 	}
 
 	FaultCaps faultCaps() {
-		return map(() -> new FaultCaps(this.properties.maxFaultsPerSecond(), this.properties.maxFaults(),
-				this.properties.maxShare()));
+		return map(() -> new FaultCaps(this.properties.getMaxFaultsPerSecond(), this.properties.getMaxFaults(),
+				this.properties.getMaxShare()));
 	}
 
 	HoldCaps holdCaps() {
-		return map(() -> new HoldCaps(this.properties.maxHeldMessages(), this.properties.maxHeldSize().toBytes()));
+		return map(
+				() -> new HoldCaps(this.properties.getMaxHeldMessages(), this.properties.getMaxHeldSize().toBytes()));
 	}
 
 	ProfileGate profiles(Environment environment) {
-		return new ProfileGate(Arrays.asList(environment.getActiveProfiles()), this.properties.forbiddenProfiles(),
-				this.properties.allowedProfiles());
+		return new ProfileGate(Arrays.asList(environment.getActiveProfiles()), this.properties.getForbiddenProfiles(),
+				this.properties.getAllowedProfiles());
 	}
 
 	KillSwitch killSwitch(Environment environment) {
-		String file = this.properties.killSwitch().file();
+		String file = this.properties.getKillSwitch().getFile();
 		KillSwitch.Source property = () -> engaged(environment);
 		return map(() -> (file != null) ? new KillSwitch(KillSwitch.file(path(file)), property)
 				: new KillSwitch(property));
@@ -102,7 +104,7 @@ final class SafetyPropertiesMapper {
 
 	Halts halts(Supplier<List<HaltCondition>> conditions) {
 		requireMicrometer();
-		return map(() -> new Halts(conditions, this.properties.halts().interval(), InstantSource.system()));
+		return map(() -> new Halts(conditions, this.properties.getHalts().getInterval(), InstantSource.system()));
 	}
 
 	/**
@@ -121,10 +123,10 @@ final class SafetyPropertiesMapper {
 	 * Return the bounds of meters by the names of the halts that they cause.
 	 */
 	Map<String, MeterBound> meterBounds() {
-		ChaosProperties.Halts halts = this.properties.halts();
+		SafetyProperties.Halts halts = this.properties.getHalts();
 		Map<String, MeterBound> bounds = new LinkedHashMap<>();
-		halts.meters().forEach((name, meter) -> bounds.put(name, bound(name, meter)));
-		Long rebalances = halts.maxRebalancesPerMinute();
+		halts.getMeters().forEach((name, meter) -> bounds.put(name, bound(name, meter)));
+		Long rebalances = halts.getMaxRebalancesPerMinute();
 		if (rebalances != null) {
 			bounds.put("rebalances", map(() -> {
 				if (rebalances < 0) {
@@ -138,7 +140,7 @@ final class SafetyPropertiesMapper {
 		return bounds;
 	}
 
-	private static MeterBound bound(String name, ChaosProperties.Meter meter) {
+	private static MeterBound bound(String name, SafetyProperties.Meter meter) {
 		String text = (meter.meter() != null) ? meter.meter() : "";
 		return map(() -> ChaosPropertiesMapper.within("halts.meters." + name, () -> new MeterBound(text, meter.tags(),
 				meter.statistic(), meter.above(), meter.below(), meter.lasting())));
