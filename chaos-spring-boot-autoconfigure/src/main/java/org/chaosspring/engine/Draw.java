@@ -1,6 +1,5 @@
 package org.chaosspring.engine;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -14,15 +13,11 @@ final class Draw {
 
 	private final double failureRate;
 
-	private final Behavior[] behaviors;
-
-	private final double[] probabilities;
+	private final WeightedBehavior[] behaviors;
 
 	Draw(ChaosPlan plan) {
-		List<WeightedBehavior> weighted = List.copyOf(plan.behaviors().values());
 		this.failureRate = plan.failureRate();
-		this.behaviors = weighted.stream().map(WeightedBehavior::behavior).toArray(Behavior[]::new);
-		this.probabilities = weighted.stream().mapToDouble(WeightedBehavior::probability).toArray();
+		this.behaviors = plan.behaviors().values().toArray(new WeightedBehavior[0]);
 	}
 
 	boolean isCandidate(double uniform) {
@@ -46,11 +41,11 @@ final class Draw {
 	@Nullable Behavior pick(RandomGenerator random) {
 		Behavior picked = null;
 		int considered = 0;
-		for (int i = 0; i < this.behaviors.length; i++) {
-			if (random.nextDouble() < this.probabilities[i]) {
+		for (WeightedBehavior weighted : this.behaviors) {
+			if (random.nextDouble() < weighted.probability()) {
 				considered++;
 				if (considered == 1 || random.nextInt(considered) == 0) {
-					picked = this.behaviors[i];
+					picked = weighted.behavior();
 				}
 			}
 		}
