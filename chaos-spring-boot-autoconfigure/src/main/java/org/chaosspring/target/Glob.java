@@ -1,5 +1,6 @@
 package org.chaosspring.target;
 
+import java.util.StringTokenizer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -19,13 +20,14 @@ public final class Glob {
 	 */
 	public static Predicate<String> matching(String glob) {
 		StringBuilder regex = new StringBuilder();
-		for (int i = 0; i < glob.length(); i++) {
-			char c = glob.charAt(i);
-			switch (c) {
-				case '*' -> regex.append(".*");
-				case '?' -> regex.append('.');
-				default -> regex.append(Pattern.quote(String.valueOf(c)));
-			}
+		StringTokenizer parts = new StringTokenizer(glob, "*?", true);
+		while (parts.hasMoreTokens()) {
+			String part = parts.nextToken();
+			regex.append(switch (part) {
+				case "*" -> ".*";
+				case "?" -> ".";
+				default -> Pattern.quote(part);
+			});
 		}
 		return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
 	}
