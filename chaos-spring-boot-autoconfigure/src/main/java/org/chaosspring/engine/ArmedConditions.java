@@ -17,10 +17,6 @@ final class ArmedConditions {
 
 	static final ArmedConditions NONE = new ArmedConditions(List.of());
 
-	private static final Comparator<Armed> ORDER = Comparator
-		.comparing((Armed armed) -> !armed.imposed.condition().cutsOff())
-		.thenComparing(Armed::name);
-
 	private final List<Armed> conditions;
 
 	private ArmedConditions(List<Armed> conditions) {
@@ -38,7 +34,10 @@ final class ArmedConditions {
 		return new ArmedConditions(next.conditions().values().stream().map((imposed) -> {
 			Set<String> groups = imposed.groups().isEmpty() ? next.targetGroups() : imposed.groups();
 			return new Armed(imposed, course(imposed, clock), targeting.select(groups));
-		}).sorted(ORDER).toList());
+		})
+			.sorted(Comparator.comparing((Armed armed) -> !armed.imposed.condition().cutsOff())
+				.thenComparing(Armed::name))
+			.toList());
 	}
 
 	private Condition.Course course(ImposedCondition imposed, InstantSource clock) {

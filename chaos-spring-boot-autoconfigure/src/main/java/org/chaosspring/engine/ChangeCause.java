@@ -1,7 +1,5 @@
 package org.chaosspring.engine;
 
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +17,23 @@ public record ChangeCause(String principal, @Nullable String reason) {
 
 	private static final int MAX_REASON_LENGTH = 255;
 
-	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
-
 	/**
 	 * Create a cause.
 	 * @throws InvalidPlanException if the reason is blank, longer than 255 characters, or
 	 * not printable
 	 */
 	public ChangeCause {
-		if (reason != null
-				&& (reason.isBlank() || reason.length() > MAX_REASON_LENGTH || UNPRINTABLE.matcher(reason).find())) {
+		if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON_LENGTH || !isPrintable(reason))) {
 			throw new InvalidPlanException("reason",
 					"must be printable text of 1 to " + MAX_REASON_LENGTH + " characters");
 		}
+	}
+
+	private static boolean isPrintable(String text) {
+		return text.codePoints().noneMatch((character) -> switch (Character.getType(character)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+			default -> false;
+		});
 	}
 
 }
