@@ -63,6 +63,15 @@ public final class Restarter {
 		return this.stopping;
 	}
 
+	/**
+	 * Return whether the container is stopped because of a fault, is about to be, or
+	 * about to start again.
+	 * @return whether it is
+	 */
+	public boolean isRestarting() {
+		return this.restarting.get();
+	}
+
 	private void stop() {
 		try {
 			this.stop.run();

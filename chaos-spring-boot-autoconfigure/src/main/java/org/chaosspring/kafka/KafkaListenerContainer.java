@@ -61,6 +61,13 @@ final class KafkaListenerContainer {
 	}
 
 	/**
+	 * Return whether the container was stopped, and not to be started again by chaos.
+	 */
+	boolean isStopped() {
+		return !this.container.isRunning() && !this.restarter.isRestarting();
+	}
+
+	/**
 	 * Restart the container because of a record.
 	 * @return whether it restarts; {@code false} if it is about to already, or did for
 	 * this record

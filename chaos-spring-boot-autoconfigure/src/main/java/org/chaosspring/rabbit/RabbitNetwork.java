@@ -1,6 +1,7 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,10 @@ final class RabbitNetwork implements ConnectionListener {
 
 	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-	private final List<RabbitConnectionFactoryView> users = new CopyOnWriteArrayList<>();
+	/**
+	 * Held weakly, as listener containers may come and go.
+	 */
+	private final List<WeakReference<RabbitConnectionFactoryView>> users = new CopyOnWriteArrayList<>();
 
 	private final Map<com.rabbitmq.client.Connection, RabbitBuffer> blocked = new ConcurrentHashMap<>();
 
@@ -54,7 +59,14 @@ final class RabbitNetwork implements ConnectionListener {
 	 * Take note of somebody who uses the connections, once.
 	 */
 	void join(RabbitConnectionFactoryView user) {
-		this.users.add(user);
+		this.users.removeIf((known) -> known.get() == null);
+		this.users.add(new WeakReference<>(user));
+	}
+
+	private Stream<RabbitConnectionFactoryView> usersAtWork() {
+		return this.users.stream()
+			.flatMap((user) -> Stream.ofNullable(user.get()))
+			.filter(RabbitConnectionFactoryView::isInUse);
 	}
 
 	@Override
@@ -80,7 +92,7 @@ final class RabbitNetwork implements ConnectionListener {
 	 */
 	private void lookAtPlan() {
 		unblock();
-		if (this.users.stream().anyMatch((user) -> user.isInUse() && isCutOff(user))) {
+		if (usersAtWork().anyMatch(this::isCutOff)) {
 			Thread breaking = RabbitThreads.start("chaos-break-off", this::breakOff);
 			try {
 				breaking.join(BREAK_OFF_LIMIT.toMillis());
@@ -135,9 +147,7 @@ final class RabbitNetwork implements ConnectionListener {
 			if (client == null || !client.isOpen()) {
 				continue;
 			}
-			List<RabbitConnectionFactoryView> inUse = this.users.stream()
-				.filter(RabbitConnectionFactoryView::isInUse)
-				.toList();
+			List<RabbitConnectionFactoryView> inUse = usersAtWork().toList();
 			List<RabbitConnectionFactoryView> cutOff = inUse.stream()
 				.filter((user) -> user.reach().isCutOff(client))
 				.toList();
