@@ -46,7 +46,8 @@ public final class EndToEndRun {
 		try (EmbeddedKafkaCluster cluster = EmbeddedKafkaCluster.start(1);
 				Comparison kafka = new Comparison("Kafka", figures, (mode) -> new KafkaClient(cluster, mode))) {
 			kafka.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
-			kafka.inBursts(new Burst(1_000, 500), full ? BURSTS_IN_FULL : BURSTS_IN_SHORT);
+			// Enough that a listener polls several times.
+			kafka.inBursts(new Burst(full ? 5_000 : 1_000, 500), full ? BURSTS_IN_FULL : BURSTS_IN_SHORT);
 		}
 		Optional<PrivateRabbitMq> found = PrivateRabbitMq.start();
 		if (found.isEmpty()) {
