@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,10 +35,6 @@ import org.springframework.util.unit.DataSize;
 class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(ChaosProperties.PREFIX);
-
-	private static final Set<Class<?>> WITH_FURTHER_PROPERTIES = Set.of(SafetyProperties.class,
-			SafetyProperties.KillSwitch.class, SafetyProperties.Halts.class, SafetyProperties.Meter.class,
-			ChaosProperties.Group.class);
 
 	private final ConfiguredValues values;
 
@@ -95,9 +90,13 @@ class ChaosBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 			.map(ResolvableType::forField)
 			.map((field) -> field.as(Map.class).hasGenerics() ? field.as(Map.class).getGeneric(1) : field)
 			.map(ResolvableType::toClass)
-			.filter(WITH_FURTHER_PROPERTIES::contains)
+			.filter(ChaosBindFailureAnalyzer::hasFurtherProperties)
 			.findFirst()
 			.orElse(null);
+	}
+
+	private static boolean hasFurtherProperties(Class<?> type) {
+		return type.getPackageName().equals(ChaosProperties.class.getPackageName()) && !type.isEnum();
 	}
 
 	private static String allowed(Class<?> type) {
