@@ -48,6 +48,8 @@ class ArchitectureTests {
 
 	private static final String ENGINE = "org.chaosspring.engine..";
 
+	private static final String PARAMETER = "org.chaosspring.parameter..";
+
 	private static final String BEHAVIOR = "org.chaosspring.behavior..";
 
 	private static final String CONDITION = "org.chaosspring.condition..";
@@ -76,19 +78,22 @@ class ArchitectureTests {
 	static final ArchRule theEngineKnowsTheJdkOnly = onlyKnow(ENGINE);
 
 	@ArchTest
-	static final ArchRule behaviorsKnowTheEngineOnly = onlyKnow(BEHAVIOR, ENGINE);
+	static final ArchRule parametersKnowTheEngineOnly = onlyKnow(PARAMETER, ENGINE);
 
 	@ArchTest
-	static final ArchRule conditionsKnowTheEngineAndParametersOnly = onlyKnow(CONDITION, ENGINE, BEHAVIOR);
+	static final ArchRule behaviorsKnowTheEngineAndParametersOnly = onlyKnow(BEHAVIOR, ENGINE, PARAMETER);
+
+	@ArchTest
+	static final ArchRule conditionsKnowNoFramework = onlyKnow(CONDITION, ENGINE, PARAMETER, BEHAVIOR);
 
 	@ArchTest
 	static final ArchRule targetsKnowTheEngineOnly = onlyKnow(TARGET, ENGINE);
 
 	@ArchTest
-	static final ArchRule safetyKnowsNoFramework = onlyKnow(SAFETY, ENGINE, BEHAVIOR, TARGET);
+	static final ArchRule safetyKnowsNoFramework = onlyKnow(SAFETY, ENGINE, PARAMETER, TARGET);
 
 	@ArchTest
-	static final ArchRule gameDaysKnowNoFramework = onlyKnow(GAMEDAY, ENGINE, BEHAVIOR, TARGET, SAFETY);
+	static final ArchRule gameDaysKnowNoFramework = onlyKnow(GAMEDAY, ENGINE, PARAMETER, BEHAVIOR, TARGET, SAFETY);
 
 	@ArchTest
 	static final ArchRule kafkaKnowsTheEngineAndItsOwnClientOnly = noClasses().that()
@@ -106,7 +111,7 @@ class ArchitectureTests {
 	static final ArchRule whatObservesKnowsNoBroker = noClasses().that()
 		.resideInAPackage(OBSERVE)
 		.should()
-		.dependOnClassesThat(other(OBSERVE, ENGINE, BEHAVIOR, SAFETY).or(in(KAFKA_CLIENT)).or(in(RABBIT_CLIENT)));
+		.dependOnClassesThat(other(OBSERVE, ENGINE, PARAMETER, SAFETY).or(in(KAFKA_CLIENT)).or(in(RABBIT_CLIENT)));
 
 	@ArchTest
 	static final ArchRule theEndpointKnowsNoBroker = noClasses().that()
@@ -183,7 +188,7 @@ class ArchitectureTests {
 	 */
 	@ArchTest
 	static final ArchRule whatReadsRequestsLoadsNothingOpensNothingAndEvaluatesNothing = noClasses().that()
-		.resideInAnyPackage(ENGINE, BEHAVIOR, TARGET, ACTUATE)
+		.resideInAnyPackage(ENGINE, PARAMETER, BEHAVIOR, CONDITION, TARGET, ACTUATE)
 		.should()
 		.dependOnClassesThat(in("java.io..", "java.nio.file..", "java.net..", "javax.script..", "java.lang.reflect..",
 				"java.lang.invoke..", "org.springframework.expression..", "org.springframework.core.io")

@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-import org.chaosspring.behavior.Catalog;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.chaosspring.behavior.Durations;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**

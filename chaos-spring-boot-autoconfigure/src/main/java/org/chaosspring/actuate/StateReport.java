@@ -8,12 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.chaosspring.behavior.BehaviorCatalog;
-import org.chaosspring.behavior.Durations;
 import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
-import org.chaosspring.engine.PlanInForce;
 import org.chaosspring.engine.Halt;
+import org.chaosspring.engine.PlanInForce;
+import org.chaosspring.parameter.Durations;
 import org.chaosspring.safety.Halts;
 import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;

@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 
 import org.chaosspring.autoconfigure.ChaosProperties.GroupDirection;
 import org.chaosspring.behavior.BehaviorCatalog;
-import org.chaosspring.behavior.Catalog;
 import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.EngineSettings;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Catalog;
 import org.chaosspring.safety.PlanLimits;
 import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;

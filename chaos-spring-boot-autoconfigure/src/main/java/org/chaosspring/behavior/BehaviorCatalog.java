@@ -8,6 +8,7 @@ import java.util.Map;
 import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.engine.WeightedBehavior;
+import org.chaosspring.parameter.Catalog;
 
 /**
  * The behaviors that can be asked for by name. Properties and requests are read by the

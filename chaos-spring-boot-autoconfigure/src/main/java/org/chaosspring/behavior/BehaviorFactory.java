@@ -3,6 +3,8 @@ package org.chaosspring.behavior;
 import java.util.function.Function;
 
 import org.chaosspring.engine.Behavior;
+import org.chaosspring.parameter.Factory;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * Makes a behavior of its parameters. A bean of this type adds a behavior of the

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.MessageView;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code duplication}: the message is sent or delivered again.

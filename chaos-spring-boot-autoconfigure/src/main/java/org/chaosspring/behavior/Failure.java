@@ -7,6 +7,7 @@ import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.ErrorKind;
 import org.chaosspring.engine.MessageView;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code error}: the client or the listener fails with an error of a fixed catalog.

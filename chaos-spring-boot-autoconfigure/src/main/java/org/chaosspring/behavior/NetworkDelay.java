@@ -8,6 +8,7 @@ import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.engine.MessageView;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code network-delay}: the message leaves or arrives late.

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.MessageView;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code reordering}: the message is held in a bounded window, which leaves in another

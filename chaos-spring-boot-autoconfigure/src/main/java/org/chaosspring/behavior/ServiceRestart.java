@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.MessageView;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code service-restart}: the client that carries the message stops and starts.

@@ -3,10 +3,10 @@ package org.chaosspring.condition;
 import java.time.InstantSource;
 import java.util.Map;
 
-import org.chaosspring.behavior.Parameters;
 import org.chaosspring.engine.Condition;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.Pacer;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code backpressure}: the other side takes, or gives, no more than some messages a

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import org.chaosspring.behavior.Parameters;
 import org.chaosspring.engine.Condition;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**

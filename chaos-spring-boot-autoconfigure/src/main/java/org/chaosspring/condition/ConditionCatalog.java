@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-import org.chaosspring.behavior.Catalog;
 import org.chaosspring.engine.Condition;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.ImposedCondition;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@ package org.chaosspring.condition;
 
 import java.util.function.Function;
 
-import org.chaosspring.behavior.Factory;
-import org.chaosspring.behavior.Parameters;
 import org.chaosspring.engine.Condition;
+import org.chaosspring.parameter.Factory;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * Makes a condition of its parameters. A bean of this type adds a condition of the

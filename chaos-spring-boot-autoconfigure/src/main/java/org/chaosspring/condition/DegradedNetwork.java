@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-import org.chaosspring.behavior.Parameters;
 import org.chaosspring.engine.Condition;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code degraded-network}: messages are later and later, and more and more of them are

@@ -6,11 +6,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.chaosspring.behavior.Parameters;
 import org.chaosspring.engine.Condition;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EngineSettings;
 import org.chaosspring.engine.MessageView;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code flood}: there are many times more messages, as each is followed by copies of

@@ -4,9 +4,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
-import org.chaosspring.behavior.Parameters;
 import org.chaosspring.engine.Condition;
 import org.chaosspring.engine.Effect;
+import org.chaosspring.parameter.Parameters;
 
 /**
  * {@code network-partition}: the network between the application and its brokers is cut.

@@ -3,8 +3,8 @@ package org.chaosspring.observe;
 import java.time.Duration;
 import java.util.Map;
 
-import org.chaosspring.behavior.Durations;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**

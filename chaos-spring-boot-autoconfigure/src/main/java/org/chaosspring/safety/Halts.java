@@ -7,10 +7,10 @@ import java.util.Collection;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-import org.chaosspring.behavior.Durations;
 import org.chaosspring.engine.ChaosTimer;
 import org.chaosspring.engine.Halt;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**

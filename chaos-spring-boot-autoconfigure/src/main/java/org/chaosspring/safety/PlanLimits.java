@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-import org.chaosspring.behavior.Durations;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.parameter.Durations;
 
 /**
  * What no plan may ask for.

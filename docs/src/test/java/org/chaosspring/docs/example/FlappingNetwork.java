@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
-import org.chaosspring.behavior.Parameters;
 import org.chaosspring.engine.Condition;
 import org.chaosspring.engine.Effect;
+import org.chaosspring.parameter.Parameters;
 
 record FlappingNetwork(Duration up, Duration down) implements Condition {
 

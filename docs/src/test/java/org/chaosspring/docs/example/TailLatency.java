@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-import org.chaosspring.behavior.Parameters;
 import org.chaosspring.engine.Behavior;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.MessageView;
+import org.chaosspring.parameter.Parameters;
 
 record TailLatency(Duration usual, Duration worst) implements Behavior {
 

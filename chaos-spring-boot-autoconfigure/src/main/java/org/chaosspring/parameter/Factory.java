@@ -1,4 +1,4 @@
-package org.chaosspring.behavior;
+package org.chaosspring.parameter;
 
 /**
  * Makes something that has a name of the parameters that it was configured with.

@@ -1,4 +1,4 @@
-package org.chaosspring.behavior;
+package org.chaosspring.parameter;
 
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +21,7 @@ class ParametersTests {
 		assertThat(none.integer("count", 7, 1, 3)).isEqualTo(7);
 		assertThat(none.number("rate", 7, 0, 1)).isEqualTo(7);
 		assertThat(none.flag("flag", true)).isTrue();
-		assertThat(none.choice("mode", Corruption.Mode.EMPTY)).isEqualTo(Corruption.Mode.EMPTY);
+		assertThat(none.choice("mode", Mode.EMPTY)).isEqualTo(Mode.EMPTY);
 		assertThatNoException().isThrownBy(none::requireAllKnown);
 	}
 
@@ -36,7 +36,7 @@ class ParametersTests {
 			assertThat(given.integer("count", 1, 1, 3)).isEqualTo(2);
 			assertThat(given.number("rate", 1, 0, 1)).isEqualTo(0.5);
 			assertThat(given.flag("flag", false)).isTrue();
-			assertThat(given.choice("mode", Corruption.Mode.EMPTY)).isEqualTo(Corruption.Mode.BIT_FLIP);
+			assertThat(given.choice("mode", Mode.EMPTY)).isEqualTo(Mode.BIT_FLIP);
 			assertThatNoException().isThrownBy(given::requireAllKnown);
 		}
 	}
@@ -85,6 +85,12 @@ class ParametersTests {
 		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(given::requireAllKnown)
 			.satisfies((ex) -> assertThat(ex.field()).isEqualTo("Max_Hold"))
 			.withMessage("is not known; known are [count, max-hold]");
+	}
+
+	private enum Mode {
+
+		EMPTY, BIT_FLIP
+
 	}
 
 }

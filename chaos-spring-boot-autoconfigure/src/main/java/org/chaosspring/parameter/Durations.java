@@ -1,4 +1,4 @@
-package org.chaosspring.behavior;
+package org.chaosspring.parameter;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

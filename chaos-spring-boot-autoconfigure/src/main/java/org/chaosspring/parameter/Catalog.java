@@ -1,4 +1,4 @@
-package org.chaosspring.behavior;
+package org.chaosspring.parameter;
 
 import java.util.Collection;
 import java.util.Collections;

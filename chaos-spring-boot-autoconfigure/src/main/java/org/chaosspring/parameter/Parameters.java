@@ -1,4 +1,4 @@
-package org.chaosspring.behavior;
+package org.chaosspring.parameter;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.chaosspring.engine.InvalidPlanException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters given for one behavior, read by name and checked. The name
+ * The parameters given for one behavior or condition, read by name and checked. The name
  * {@code max-delay} may be written {@code maxDelay} as well.
  */
 public final class Parameters {
@@ -206,7 +206,7 @@ public final class Parameters {
 	 * @param constant the constant
 	 * @return its name in kebab case
 	 */
-	static String label(Enum<?> constant) {
+	public static String label(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
