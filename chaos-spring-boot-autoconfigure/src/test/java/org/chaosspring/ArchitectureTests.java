@@ -20,6 +20,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.jspecify.annotations.NullMarked;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -106,6 +107,15 @@ class ArchitectureTests {
 		.resideInAPackage(RABBIT)
 		.should()
 		.dependOnClassesThat(other(RABBIT, ENGINE).or(in(KAFKA_CLIENT)));
+
+	@ArchTest
+	static final ArchRule seamsDoNotSteerChaos = noClasses().that()
+		.resideInAnyPackage(KAFKA, RABBIT)
+		.and()
+		.areNotAssignableTo(BeanPostProcessor.class)
+		.should()
+		.dependOnClassesThat()
+		.belongToAnyOf(ConfigurableChaosMiddleware.class);
 
 	@ArchTest
 	static final ArchRule whatObservesKnowsNoBroker = noClasses().that()

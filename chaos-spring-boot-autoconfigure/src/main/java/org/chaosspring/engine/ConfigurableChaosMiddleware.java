@@ -3,10 +3,6 @@ package org.chaosspring.engine;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -26,19 +22,11 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 
 	private final ChaosPlan configured;
 
-	private final EngineSettings settings;
-
 	private final ChaosEvents events;
 
-	private final Holds holds;
-
-	private final Caps caps;
-
-	private final Decider decider;
+	private final Injector injector;
 
 	private final Steering steering;
-
-	private volatile boolean active;
 
 	/**
 	 * Create a middleware that is started and that nobody watches over.
@@ -66,18 +54,20 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	private ConfigurableChaosMiddleware(ChaosPlan configured, Targeting targeting, EngineSettings settings, Guard guard,
 			boolean started) {
 		this.configured = configured;
-		this.settings = settings;
 		this.events = new ChaosEvents(settings.clock());
 		this.events.addListener(guard);
-		this.holds = new Holds(() -> refreshActive(held() > 0), () -> !mayHold());
-		this.caps = new Caps(guard, this.holds, this.events);
 		Arming arming = new Arming(targeting, guard, settings.clock());
-		this.decider = new Decider(settings, targeting, this.caps, this.events,
+		this.injector = new Injector(settings, targeting, guard, this.events,
 				arming.arm(started ? configured : configured.switchedOff(), null));
-		refreshActive(false);
-		this.steering = new Steering(configured, started, arming, this.decider, this.holds, this.events);
-		// Seams have to look until the last message is sent, not only counted out.
-		this.steering.addObserver(() -> refreshActive(!this.holds.isIdle()));
+		this.steering = new Steering(configured, started, arming, this.injector, this.events);
+	}
+
+	/**
+	 * Return what the seams of a broker need to know of this middleware.
+	 * @return always the same
+	 */
+	public Injector injector() {
+		return this.injector;
 	}
 
 	/**
@@ -90,20 +80,11 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether messages need a look at all: chaos is on, or something is still held
-	 * back. One volatile read; the first thing that a seam asks for each message.
-	 * @return {@code false} if a message may pass right away
-	 */
-	public boolean isActive() {
-		return this.active;
-	}
-
-	/**
 	 * Return whether chaos is on and no dry run.
 	 * @return whether faults happen
 	 */
 	public boolean isEnabled() {
-		ChaosPlan plan = this.decider.armed().plan();
+		ChaosPlan plan = armed().plan();
 		return plan.enabled() && !plan.dryRun();
 	}
 
@@ -112,7 +93,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return the time, or {@code null} while it is off
 	 */
 	public @Nullable Instant enabledSince() {
-		return this.decider.armed().enabling().since();
+		return armed().enabling().since();
 	}
 
 	/**
@@ -120,7 +101,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return the plan
 	 */
 	public ChaosPlan plan() {
-		return this.decider.armed().plan();
+		return armed().plan();
 	}
 
 	/**
@@ -128,7 +109,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return both, at one moment
 	 */
 	public PlanInForce inForce() {
-		return this.decider.armed().inForce();
+		return armed().inForce();
 	}
 
 	/**
@@ -261,100 +242,7 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 * @return whether chaos is on, means this group, and hit
 	 */
 	public boolean shouldInjectChaos(String group) {
-		return this.decider.hits(group);
-	}
-
-	/**
-	 * Ask whether the next message may be hit at all, before anything is read of it: for
-	 * seams that would have to make an object of it first. Each message is asked for
-	 * once. Never throws.
-	 * @param point where the message passes
-	 * @return what to
-	 * {@linkplain #decide(Prospect, InjectionPoint, MessageAccess, Object) decide} about
-	 * it with, or {@code null} if it passes
-	 */
-	public @Nullable Prospect prospect(InjectionPoint point) {
-		return this.decider.prospect(point, null);
-	}
-
-	/**
-	 * Ask whether the next message may be hit at all, as
-	 * {@link #prospect(InjectionPoint)} does, where nothing but its destination is known.
-	 * @param point where the message passes
-	 * @param destination the topic, exchange or queue
-	 * @return what to
-	 * {@linkplain #decide(Prospect, InjectionPoint, MessageAccess, Object) decide} about
-	 * it with, or {@code null} if it passes
-	 */
-	public @Nullable Prospect prospect(InjectionPoint point, String destination) {
-		return this.decider.prospect(point, destination);
-	}
-
-	/**
-	 * Ask which of the next messages is the first that may be hit, as
-	 * {@link #prospect(InjectionPoint)} does for one: for seams that get many messages at
-	 * once. Those after it have to be asked for one by one.
-	 * @param point where the messages pass
-	 * @param most how many messages there are at most
-	 * @return what to
-	 * {@linkplain #decide(Prospect, InjectionPoint, MessageAccess, Object) decide} with
-	 * about the message that comes after {@link Prospect#passing()} others, or
-	 * {@code null} if all of them pass
-	 */
-	public @Nullable Prospect firstProspect(InjectionPoint point, int most) {
-		return this.decider.firstProspect(point, most);
-	}
-
-	/**
-	 * Return whether the plan in force may have an outage anywhere: while it has not,
-	 * clients need not ask at each place.
-	 * @return {@code false} if {@link #outage(InjectionPoint, MessageAccess, Object)}
-	 * would answer {@code null} everywhere
-	 */
-	public boolean mayCutOff() {
-		return this.decider.mayCutOff();
-	}
-
-	/**
-	 * Decide about a message that may be hit. Never throws: an error inside chaos lets
-	 * the message pass.
-	 * @param <M> the broker's message type
-	 * @param prospect the answer for this message
-	 * @param point where the message passes
-	 * @param access reads the message
-	 * @param message the message
-	 * @return the fault that it meets, to be carried out at once, or {@code null} for
-	 * none
-	 */
-	public <M> @Nullable Injection decide(Prospect prospect, InjectionPoint point, MessageAccess<M> access, M message) {
-		return this.decider.decide(prospect, point, access, message);
-	}
-
-	/**
-	 * Decide about a message. Never throws: an error inside chaos lets the message pass.
-	 * @param <M> the broker's message type
-	 * @param point where the message passes
-	 * @param access reads the message
-	 * @param message the message
-	 * @return the fault that it meets, to be carried out at once, or {@code null} for
-	 * none
-	 */
-	public <M> @Nullable Injection decide(InjectionPoint point, MessageAccess<M> access, M message) {
-		Prospect prospect = prospect(point);
-		return (prospect != null) ? decide(prospect, point, access, message) : null;
-	}
-
-	/**
-	 * Return the outage that holds at a place, without counting it as a fault: for
-	 * clients that have to know it while no message passes. Never throws.
-	 * @param <P> a kind of place, such as a partition or a queue
-	 * @param point where messages would pass
-	 * @param access reads the place
-	 * @param place the place
-	 * @return the outage, or {@code null} while there is none
-	 */
-	public <P> Effect.@Nullable Outage outage(InjectionPoint point, MessageAccess<P> access, P place) {
-		return this.decider.outage(point, access, place);
+		return this.injector.decider().hits(group);
 	}
 
 	/**
@@ -381,77 +269,15 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
-	 * Open a hold for the messages of one client, to be closed with the client.
-	 * @param <T> the messages
-	 * @param pointOf tells where a message passes, for reports of failures
-	 * @param release sends a message that leaves; what it throws is reported and keeps no
-	 * other message from leaving
-	 * @param sizeOf tells how many bytes a message takes, always the same once it is held
-	 * @return the hold
-	 */
-	public <T> HeldMessages<T> hold(Function<? super T, InjectionPoint> pointOf, Consumer<? super T> release,
-			ToLongFunction<? super T> sizeOf) {
-		return this.holds.open(new GuardedRelease<T>(pointOf, release, this.events), sizeOf);
-	}
-
-	private boolean mayHold() {
-		return this.caps.allowHold(this.decider.armed().enabling());
-	}
-
-	/**
 	 * Return how many messages are held back.
 	 * @return the number over all clients
 	 */
 	public int held() {
-		return this.holds.size();
+		return this.injector.held();
 	}
 
-	/**
-	 * Run a task soon on the thread on which held messages leave.
-	 * @param task the task; must not block
-	 */
-	public void later(Runnable task) {
-		this.holds.later(task);
-	}
-
-	private synchronized void refreshActive(boolean holding) {
-		this.active = this.decider.armed().plan().enabled() || holding;
-	}
-
-	/**
-	 * Have a client look at the plan when there is another one, before what is held back
-	 * leaves.
-	 * @param observer run in the thread of the change; must neither block nor throw
-	 */
-	public void addPlanObserver(Runnable observer) {
-		this.steering.addObserver(observer);
-	}
-
-	/**
-	 * Leave a client in peace that is closed.
-	 * @param observer what was added
-	 */
-	public void removePlanObserver(Runnable observer) {
-		this.steering.removeObserver(observer);
-	}
-
-	/**
-	 * Return the time.
-	 * @return the time by the clock of this middleware
-	 */
-	public Instant now() {
-		return this.events.now();
-	}
-
-	/**
-	 * Return how long a time-out of a client lasts here, by the time scale that is
-	 * configured.
-	 * @param timeout the time-out as the client has it
-	 * @return the time-out, shortened
-	 */
-	public Duration scaled(Duration timeout) {
-		// Converts what is too long for nanoseconds to the longest time there is.
-		return Duration.ofNanos(Math.round(TimeUnit.NANOSECONDS.convert(timeout) * this.settings.timeScale()));
+	private ArmedPlan armed() {
+		return this.injector.decider().armed();
 	}
 
 	/**
@@ -460,15 +286,6 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	 */
 	public void addListener(ChaosListener listener) {
 		this.events.addListener(listener);
-	}
-
-	/**
-	 * Tell the listeners that chaos failed and a message passed unharmed.
-	 * @param point where
-	 * @param cause what went wrong
-	 */
-	public void reportFailure(InjectionPoint point, Throwable cause) {
-		this.events.failed(point, cause);
 	}
 
 	/**
@@ -491,21 +308,13 @@ public final class ConfigurableChaosMiddleware implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether chaos was switched off for good.
-	 * @return whether the application shuts down
-	 */
-	public boolean isClosed() {
-		return this.steering.isClosed();
-	}
-
-	/**
 	 * Switch off for good and release what is held back. Called when the application
 	 * begins to shut down, while its clients can still send.
 	 */
 	@Override
 	public void close() {
 		this.steering.close();
-		this.holds.close();
+		this.injector.holds().close();
 	}
 
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * headers.
  *
  * @param <P> a kind of place, such as a partition or a queue
- * @see ConfigurableChaosMiddleware#outage(InjectionPoint, MessageAccess, Object)
+ * @see Injector#outage(InjectionPoint, MessageAccess, Object)
  */
 public interface PlaceAccess<P> extends MessageAccess<P> {
 

@@ -43,7 +43,7 @@ public final class Restarter {
 	 * @param chaos hears of a container that cannot be stopped or started
 	 * @return whether it restarts; {@code false} if it is about to already
 	 */
-	public boolean restart(Duration downtime, Injection hit, ConfigurableChaosMiddleware chaos) {
+	public boolean restart(Duration downtime, Injection hit, Injector chaos) {
 		if (!this.restarting.compareAndSet(false, true)) {
 			return false;
 		}
@@ -81,7 +81,7 @@ public final class Restarter {
 		}
 	}
 
-	private void stopAndStart(Duration downtime, Injection hit, ConfigurableChaosMiddleware chaos) {
+	private void stopAndStart(Duration downtime, Injection hit, Injector chaos) {
 		try {
 			stop();
 			hit.await(downtime);

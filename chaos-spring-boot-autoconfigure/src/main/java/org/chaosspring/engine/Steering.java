@@ -2,8 +2,6 @@ package org.chaosspring.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -19,40 +17,36 @@ final class Steering implements AutoCloseable {
 
 	private final Arming arming;
 
-	private final Decider decider;
+	private final Injector injector;
 
-	private final Holds holds;
+	private final Decider decider;
 
 	private final ChaosEvents events;
 
 	private final Watch watch;
 
-	private final List<Runnable> observers = new CopyOnWriteArrayList<>();
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile boolean started;
-
-	private volatile boolean closed;
 
 	/**
 	 * Create a steering.
 	 * @param configured the plan to start with
 	 * @param started whether it is in force already
 	 * @param arming makes plans ready
-	 * @param decider decides by the plan in force
-	 * @param holds release what they hold with each change
+	 * @param injector decides by the plan in force, and releases what it holds with each
+	 * change
 	 * @param events hear of each change
 	 */
-	Steering(ChaosPlan configured, boolean started, Arming arming, Decider decider, Holds holds, ChaosEvents events) {
+	Steering(ChaosPlan configured, boolean started, Arming arming, Injector injector, ChaosEvents events) {
 		this.configured = configured;
 		this.started = started;
 		this.arming = arming;
-		this.decider = decider;
-		this.holds = holds;
+		this.injector = injector;
+		this.decider = injector.decider();
 		this.events = events;
 		this.watch = new Watch(arming.guard(), events, this::halt, this::expire);
-		this.watch.over(decider.armed());
+		this.watch.over(this.decider.armed());
 	}
 
 	/**
@@ -91,7 +85,7 @@ final class Steering implements AutoCloseable {
 			if (!to.equals(before.plan())) {
 				swap(before, to, cause);
 			}
-			this.holds.releaseAll();
+			this.injector.holds().releaseAll();
 			return to;
 		}
 		finally {
@@ -120,7 +114,7 @@ final class Steering implements AutoCloseable {
 	}
 
 	private void requireRunning() {
-		if (this.closed) {
+		if (this.injector.isClosed()) {
 			throw new ChaosRefusedException("enabled", "must not be true while the application shuts down");
 		}
 		if (!this.started) {
@@ -134,7 +128,7 @@ final class Steering implements AutoCloseable {
 		before.ended().countDown();
 		this.decider.awaitOthers(IN_FLIGHT_LIMIT);
 		this.watch.over(after);
-		this.observers.forEach(Runnable::run);
+		this.injector.planChanged();
 		this.events.publish(new ChaosEvent.PlanChanged(this.events.now(), before.plan(), to, cause));
 	}
 
@@ -159,24 +153,9 @@ final class Steering implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Run something after each swap, before what is held back leaves.
-	 */
-	void addObserver(Runnable observer) {
-		this.observers.add(observer);
-	}
-
-	void removeObserver(Runnable observer) {
-		this.observers.remove(observer);
-	}
-
-	boolean isClosed() {
-		return this.closed;
-	}
-
 	@Override
 	public void close() {
-		this.closed = true;
+		this.injector.closing();
 		update(ChaosPlan::switchedOff, ChangeCause.SYSTEM);
 		this.watch.close();
 		this.arming.guard().close();

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.core.RoutingKafkaTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Finds the factories of Kafka clients among the beans and has their clients wrapped. No
@@ -29,7 +31,7 @@ public final class KafkaChaosPostProcessor implements BeanPostProcessor, SmartIn
 
 	private static final Logger LOG = LoggerFactory.getLogger(KafkaChaosPostProcessor.class);
 
-	private final Supplier<ConfigurableChaosMiddleware> chaos;
+	private final Supplier<Injector> chaos;
 
 	private final Supplier<KafkaListenerPoints> listeners;
 
@@ -44,7 +46,7 @@ public final class KafkaChaosPostProcessor implements BeanPostProcessor, SmartIn
 	 */
 	public KafkaChaosPostProcessor(ObjectProvider<ConfigurableChaosMiddleware> chaos,
 			ObjectProvider<KafkaListenerPoints> listeners) {
-		this.chaos = chaos::getObject;
+		this.chaos = SingletonSupplier.of(() -> chaos.getObject().injector());
 		this.listeners = listeners::getObject;
 	}
 

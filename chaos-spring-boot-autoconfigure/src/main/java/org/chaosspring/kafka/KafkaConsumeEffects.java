@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.Injection;
@@ -32,7 +32,7 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 
 	private final @Nullable KafkaListenerContainer container;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private final KafkaRawValues<V> rawValues;
 
@@ -45,7 +45,7 @@ final class KafkaConsumeEffects<K, V> implements EffectHandler<KafkaConsumeEffec
 	private final boolean autoCommit;
 
 	KafkaConsumeEffects(KafkaConsumeSeam<K, V> seam, KafkaConsumerOrigin<K, V> origin,
-			@Nullable KafkaListenerContainer container, ConfigurableChaosMiddleware chaos) {
+			@Nullable KafkaListenerContainer container, Injector chaos) {
 		KafkaSettings settings = KafkaSettings.ofConsumer(origin.configuration(container));
 		this.seam = seam;
 		this.reach = new KafkaConsumeReach<>(seam.delegate(), chaos,

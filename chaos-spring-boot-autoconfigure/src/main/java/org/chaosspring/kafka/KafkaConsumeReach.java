@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class KafkaConsumeReach<K, V> implements AutoCloseable {
 
 	private final Consumer<K, V> client;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private final InjectionPoint point;
 
@@ -56,8 +56,8 @@ final class KafkaConsumeReach<K, V> implements AutoCloseable {
 
 	private @Nullable Instant evictedFrom;
 
-	KafkaConsumeReach(Consumer<K, V> client, ConfigurableChaosMiddleware chaos, InjectionPoint point,
-			KafkaMembership membership, KafkaSettings settings) {
+	KafkaConsumeReach(Consumer<K, V> client, Injector chaos, InjectionPoint point, KafkaMembership membership,
+			KafkaSettings settings) {
 		this.client = client;
 		this.chaos = chaos;
 		this.point = point;

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class KafkaConsumeSeam<K, V> extends KafkaMemberConsumer<K, V> {
 
 	private final Consumer<K, V> delegate;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private final KafkaConsumerOrigin<K, V> origin;
 
@@ -54,7 +54,7 @@ final class KafkaConsumeSeam<K, V> extends KafkaMemberConsumer<K, V> {
 
 	private volatile boolean woken;
 
-	KafkaConsumeSeam(Consumer<K, V> delegate, ConfigurableChaosMiddleware chaos, KafkaConsumerOrigin<K, V> origin) {
+	KafkaConsumeSeam(Consumer<K, V> delegate, Injector chaos, KafkaConsumerOrigin<K, V> origin) {
 		super(new KafkaMembership(delegate::unsubscribe));
 		this.delegate = delegate;
 		this.chaos = chaos;

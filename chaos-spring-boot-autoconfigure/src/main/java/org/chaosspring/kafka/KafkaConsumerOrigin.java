@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +25,12 @@ final class KafkaConsumerOrigin<K, V> implements ConsumerPostProcessor<K, V> {
 
 	private final InjectionPoint point;
 
-	private final Supplier<ConfigurableChaosMiddleware> chaos;
+	private final Supplier<Injector> chaos;
 
 	private final Supplier<KafkaListenerPoints> listeners;
 
-	private KafkaConsumerOrigin(ConsumerFactory<K, V> factory, String factoryName,
-			Supplier<ConfigurableChaosMiddleware> chaos, Supplier<KafkaListenerPoints> listeners) {
+	private KafkaConsumerOrigin(ConsumerFactory<K, V> factory, String factoryName, Supplier<Injector> chaos,
+			Supplier<KafkaListenerPoints> listeners) {
 		this.factory = factory;
 		this.point = new InjectionPoint(KafkaTemplatePoints.BROKER, Direction.CONSUME, factoryName);
 		this.chaos = chaos;
@@ -41,8 +41,8 @@ final class KafkaConsumerOrigin<K, V> implements ConsumerPostProcessor<K, V> {
 	 * Have the consumers of a factory wrapped from now on.
 	 * @return whether the factory supports that
 	 */
-	static <K, V> boolean install(ConsumerFactory<K, V> factory, String factoryName,
-			Supplier<ConfigurableChaosMiddleware> chaos, Supplier<KafkaListenerPoints> listeners) {
+	static <K, V> boolean install(ConsumerFactory<K, V> factory, String factoryName, Supplier<Injector> chaos,
+			Supplier<KafkaListenerPoints> listeners) {
 		KafkaConsumerOrigin<K, V> origin = new KafkaConsumerOrigin<>(factory, factoryName, chaos, listeners);
 		factory.addPostProcessor(origin);
 		return factory.getPostProcessors().contains(origin);

@@ -2,7 +2,7 @@ package org.chaosspring.kafka;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Prospect;
@@ -24,14 +24,14 @@ record KafkaFirstHit(int before, @Nullable Injection hit) {
 	 * @param most how many records a poll has at most
 	 * @return the first hit, or {@code null} if there is none
 	 */
-	static @Nullable KafkaFirstHit in(ConsumerRecords<?, ?> polled, int most, ConfigurableChaosMiddleware chaos,
-			InjectionPoint point, KafkaConsumeAccess access) {
+	static @Nullable KafkaFirstHit in(ConsumerRecords<?, ?> polled, int most, Injector chaos, InjectionPoint point,
+			KafkaConsumeAccess access) {
 		Prospect first = chaos.firstProspect(point, most);
 		return (first != null) ? from(first, polled, chaos, point, access) : null;
 	}
 
-	private static @Nullable KafkaFirstHit from(Prospect first, ConsumerRecords<?, ?> polled,
-			ConfigurableChaosMiddleware chaos, InjectionPoint point, KafkaConsumeAccess access) {
+	private static @Nullable KafkaFirstHit from(Prospect first, ConsumerRecords<?, ?> polled, Injector chaos,
+			InjectionPoint point, KafkaConsumeAccess access) {
 		int before = 0;
 		for (ConsumerRecord<?, ?> record : polled) {
 			Injection hit = null;

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
@@ -72,7 +72,7 @@ final class KafkaListenerContainer {
 	 * @return whether it restarts; {@code false} if it is about to already, or did for
 	 * this record
 	 */
-	boolean restart(ConsumerRecord<?, ?> record, Duration downtime, Injection hit, ConfigurableChaosMiddleware chaos) {
+	boolean restart(ConsumerRecord<?, ?> record, Duration downtime, Injection hit, Injector chaos) {
 		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
 		if (record.offset() <= this.restartedAt.getOrDefault(partition, -1L)
 				|| !this.restarter.restart(downtime, hit, chaos)) {

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
@@ -34,7 +34,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private final KafkaProducerOrigin<K, V> origin;
 
@@ -63,7 +63,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	private volatile @Nullable KafkaProduceSeam<K, V> successor;
 
-	KafkaProduceSeam(Producer<K, V> delegate, ConfigurableChaosMiddleware chaos, KafkaProducerOrigin<K, V> origin,
+	KafkaProduceSeam(Producer<K, V> delegate, Injector chaos, KafkaProducerOrigin<K, V> origin,
 			@Nullable ChaosSerializer serializer) {
 		this.delegate = delegate;
 		this.chaos = chaos;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serializer;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
@@ -25,7 +25,7 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 
 	private final ProducerFactory<K, V> factory;
 
-	private final Supplier<ConfigurableChaosMiddleware> chaos;
+	private final Supplier<Injector> chaos;
 
 	private final KafkaTemplatePoints points;
 
@@ -35,8 +35,7 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 
 	private volatile CountDownLatch up = new CountDownLatch(0);
 
-	private KafkaProducerOrigin(ProducerFactory<K, V> factory, Supplier<ConfigurableChaosMiddleware> chaos,
-			KafkaTemplatePoints points) {
+	private KafkaProducerOrigin(ProducerFactory<K, V> factory, Supplier<Injector> chaos, KafkaTemplatePoints points) {
 		this.factory = factory;
 		this.chaos = chaos;
 		this.points = points;
@@ -46,8 +45,8 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 	 * Have the producers of a factory wrapped from now on.
 	 * @return the origin, or {@code null} if the factory does not support post-processors
 	 */
-	static <K, V> @Nullable KafkaProducerOrigin<K, V> install(ProducerFactory<K, V> factory,
-			Supplier<ConfigurableChaosMiddleware> chaos, KafkaTemplatePoints points) {
+	static <K, V> @Nullable KafkaProducerOrigin<K, V> install(ProducerFactory<K, V> factory, Supplier<Injector> chaos,
+			KafkaTemplatePoints points) {
 		// A factory copied for a template with overrides brings the origin of its model.
 		factory.getPostProcessors()
 			.stream()

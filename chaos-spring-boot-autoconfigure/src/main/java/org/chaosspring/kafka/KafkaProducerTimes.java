@@ -3,7 +3,7 @@ package org.chaosspring.kafka;
 import java.time.Duration;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 
 /**
  * How long a producer waits before it gives up, by its own settings and the time scale.
@@ -15,7 +15,7 @@ import org.chaosspring.engine.ConfigurableChaosMiddleware;
  */
 record KafkaProducerTimes(Duration maxBlock, Duration delivery, Duration retries, boolean givesUpAtOnce) {
 
-	static KafkaProducerTimes of(KafkaSettings settings, ConfigurableChaosMiddleware chaos) {
+	static KafkaProducerTimes of(KafkaSettings settings, Injector chaos) {
 		Duration delivery = settings.millis(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
 		Duration retries = retries(settings, delivery);
 		return new KafkaProducerTimes(chaos.scaled(settings.millis(ProducerConfig.MAX_BLOCK_MS_CONFIG)),

@@ -15,7 +15,7 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class KafkaReach<K, V> implements AutoCloseable {
 
 	private final Supplier<Producer<K, V>> client;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private final KafkaPartitions<K, V> partitions;
 
@@ -49,7 +49,7 @@ final class KafkaReach<K, V> implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	KafkaReach(Supplier<Producer<K, V>> client, ConfigurableChaosMiddleware chaos, KafkaSettings settings,
+	KafkaReach(Supplier<Producer<K, V>> client, Injector chaos, KafkaSettings settings,
 			@Nullable Serializer<K> keySerializer, Supplier<@Nullable String> transactionalId) {
 		this.client = client;
 		this.chaos = chaos;

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
 
@@ -24,7 +24,7 @@ final class KafkaRound<K, V> {
 
 	private final KafkaConsumeSeam<K, V> seam;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private final KafkaCommits commits;
 
@@ -32,8 +32,8 @@ final class KafkaRound<K, V> {
 
 	private final KafkaPoisonPills poisonPills;
 
-	KafkaRound(KafkaConsumeSeam<K, V> seam, ConfigurableChaosMiddleware chaos, KafkaCommits commits,
-			KafkaCopies<K, V> copies, KafkaPoisonPills poisonPills) {
+	KafkaRound(KafkaConsumeSeam<K, V> seam, Injector chaos, KafkaCommits commits, KafkaCopies<K, V> copies,
+			KafkaPoisonPills poisonPills) {
 		this.seam = seam;
 		this.chaos = chaos;
 		this.commits = commits;

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaTemplateInterceptor<K, V> implements ProducerInterceptor<K, V> {
 
-	private final Supplier<ConfigurableChaosMiddleware> chaos;
+	private final Supplier<Injector> chaos;
 
 	private final KafkaTemplatePoints points;
 
@@ -27,8 +27,8 @@ final class KafkaTemplateInterceptor<K, V> implements ProducerInterceptor<K, V> 
 
 	private final @Nullable ProducerInterceptor<K, V> own;
 
-	KafkaTemplateInterceptor(Supplier<ConfigurableChaosMiddleware> chaos, KafkaTemplatePoints points,
-			InjectionPoint template, @Nullable ProducerInterceptor<K, V> own) {
+	KafkaTemplateInterceptor(Supplier<Injector> chaos, KafkaTemplatePoints points, InjectionPoint template,
+			@Nullable ProducerInterceptor<K, V> own) {
 		this.chaos = chaos;
 		this.points = points;
 		this.template = template;

@@ -14,6 +14,7 @@ import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.EngineSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class ChaosObservations implements ChaosListener, ObservationHandle
 	 */
 	public static final String FAULT = "chaos.fault";
 
-	private final ConfigurableChaosMiddleware middleware;
+	private final Injector injector;
 
 	private final Supplier<@Nullable ObservationRegistry> registry;
 
@@ -55,7 +56,7 @@ public final class ChaosObservations implements ChaosListener, ObservationHandle
 	 */
 	public ChaosObservations(ConfigurableChaosMiddleware middleware, Supplier<@Nullable ObservationRegistry> registry,
 			Set<String> names) {
-		this.middleware = middleware;
+		this.injector = middleware.injector();
 		this.registry = registry;
 		this.names = Set.copyOf(names);
 	}
@@ -83,7 +84,7 @@ public final class ChaosObservations implements ChaosListener, ObservationHandle
 	 */
 	@Override
 	public void onScopeOpened(Observation.Context context) {
-		if (!this.middleware.isActive() || context.getLowCardinalityKeyValue(BEHAVIOR) != null) {
+		if (!this.injector.isActive() || context.getLowCardinalityKeyValue(BEHAVIOR) != null) {
 			return;
 		}
 		String mark = (context instanceof ReceiverContext<?> receiver) ? mark(receiver) : null;

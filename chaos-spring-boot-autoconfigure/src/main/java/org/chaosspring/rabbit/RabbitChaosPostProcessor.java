@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 
 	private static final String CONTAINER_CUSTOMIZER = "containerCustomizer";
 
-	private final Supplier<ConfigurableChaosMiddleware> chaos;
+	private final Supplier<Injector> chaos;
 
 	private final Map<ConnectionFactory, RabbitNetwork> networks = new ConcurrentHashMap<>();
 
@@ -43,8 +44,7 @@ public final class RabbitChaosPostProcessor implements BeanPostProcessor {
 	 * @param chaos the middleware, asked for when the first channel is opened
 	 */
 	public RabbitChaosPostProcessor(ObjectProvider<ConfigurableChaosMiddleware> chaos) {
-		SingletonSupplier<ConfigurableChaosMiddleware> found = SingletonSupplier.of(chaos::getObject);
-		this.chaos = found::obtain;
+		this.chaos = SingletonSupplier.of(() -> chaos.getObject().injector());
 	}
 
 	@Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.ErrorKind;
@@ -19,9 +19,9 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 
 	private final RabbitConsumerOrigin origin;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
-	RabbitConsumeEffects(RabbitDeliveries deliveries, RabbitConsumerOrigin origin, ConfigurableChaosMiddleware chaos) {
+	RabbitConsumeEffects(RabbitDeliveries deliveries, RabbitConsumerOrigin origin, Injector chaos) {
 		this.deliveries = deliveries;
 		this.origin = origin;
 		this.chaos = chaos;

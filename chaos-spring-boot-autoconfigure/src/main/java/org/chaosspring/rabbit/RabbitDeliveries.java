@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
@@ -32,7 +32,7 @@ final class RabbitDeliveries {
 
 	private final RabbitConsumerOrigin origin;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private final RabbitConsumeEffects effects;
 
@@ -77,7 +77,7 @@ final class RabbitDeliveries {
 		this.held = this.chaos.hold((any) -> origin.point(), this.relay::handOverLater, RabbitHandover::size);
 	}
 
-	ConfigurableChaosMiddleware chaos() {
+	Injector chaos() {
 		return this.chaos;
 	}
 

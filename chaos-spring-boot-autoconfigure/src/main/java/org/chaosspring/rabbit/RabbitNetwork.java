@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -32,7 +32,7 @@ final class RabbitNetwork implements ConnectionListener {
 	 */
 	private static final Duration BREAK_OFF_LIMIT = Duration.ofSeconds(1);
 
-	private final Supplier<ConfigurableChaosMiddleware> chaos;
+	private final Supplier<Injector> chaos;
 
 	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
@@ -47,7 +47,7 @@ final class RabbitNetwork implements ConnectionListener {
 
 	private final AtomicBoolean observing = new AtomicBoolean();
 
-	RabbitNetwork(Supplier<ConfigurableChaosMiddleware> chaos) {
+	RabbitNetwork(Supplier<Injector> chaos) {
 		this.chaos = chaos;
 	}
 

@@ -2,7 +2,7 @@ package org.chaosspring.rabbit;
 
 import java.time.Duration;
 
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.Injection;
@@ -17,9 +17,9 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 	 */
 	static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
-	RabbitProduceEffects(ConfigurableChaosMiddleware chaos) {
+	RabbitProduceEffects(Injector chaos) {
 		this.chaos = chaos;
 	}
 

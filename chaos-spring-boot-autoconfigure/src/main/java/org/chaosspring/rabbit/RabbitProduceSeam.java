@@ -5,7 +5,7 @@ import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
@@ -26,7 +26,7 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 
 	private final RabbitProducerOrigin origin;
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private final RabbitProduceEffects effects;
 
@@ -43,7 +43,7 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 		this.transaction = transactional ? new RabbitTransaction(this.chaos) : null;
 	}
 
-	ConfigurableChaosMiddleware chaos() {
+	Injector chaos() {
 		return this.chaos;
 	}
 

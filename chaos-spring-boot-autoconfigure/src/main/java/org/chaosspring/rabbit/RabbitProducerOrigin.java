@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Method;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.InjectionPoint;
@@ -35,7 +35,7 @@ final class RabbitProducerOrigin {
 
 	private final ConnectionFactory factory;
 
-	private final Supplier<ConfigurableChaosMiddleware> chaos;
+	private final Supplier<Injector> chaos;
 
 	private final Supplier<String> name;
 
@@ -67,7 +67,7 @@ final class RabbitProducerOrigin {
 	 * @param template the template that hears confirms and returns, if it is one's
 	 * @param network leads to the broker
 	 */
-	RabbitProducerOrigin(ConnectionFactory factory, Supplier<ConfigurableChaosMiddleware> chaos, Supplier<String> name,
+	RabbitProducerOrigin(ConnectionFactory factory, Supplier<Injector> chaos, Supplier<String> name,
 			@Nullable RabbitTemplate template, RabbitNetwork network) {
 		this.factory = factory;
 		this.network = network;
@@ -94,7 +94,7 @@ final class RabbitProducerOrigin {
 		return this.factory;
 	}
 
-	ConfigurableChaosMiddleware chaos() {
+	Injector chaos() {
 		return this.chaos.get();
 	}
 

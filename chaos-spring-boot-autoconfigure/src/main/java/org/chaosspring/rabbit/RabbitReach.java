@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.function.Supplier;
 
 import com.rabbitmq.client.Connection;
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
@@ -21,7 +21,7 @@ import org.springframework.amqp.AmqpConnectException;
  * @param point the injection point, likewise
  * @param destinations the queues that are consumed; the empty name if they are not known
  */
-record RabbitReach(Supplier<ConfigurableChaosMiddleware> chaos, Supplier<InjectionPoint> point,
+record RabbitReach(Supplier<Injector> chaos, Supplier<InjectionPoint> point,
 		Supplier<Collection<String>> destinations) {
 
 	/**

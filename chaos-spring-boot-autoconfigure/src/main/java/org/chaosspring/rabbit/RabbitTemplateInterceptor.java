@@ -2,7 +2,7 @@ package org.chaosspring.rabbit;
 
 import java.util.function.Supplier;
 
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.InjectionPoint;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +18,11 @@ final class RabbitTemplateInterceptor implements MessagePostProcessor {
 
 	private static final ThreadLocal<@Nullable InjectionPoint> ANNOUNCED = new ThreadLocal<>();
 
-	private final Supplier<ConfigurableChaosMiddleware> chaos;
+	private final Supplier<Injector> chaos;
 
 	private final InjectionPoint template;
 
-	RabbitTemplateInterceptor(Supplier<ConfigurableChaosMiddleware> chaos, String template) {
+	RabbitTemplateInterceptor(Supplier<Injector> chaos, String template) {
 		this.chaos = chaos;
 		this.template = new InjectionPoint(RabbitProducerOrigin.BROKER, Direction.PRODUCE, template);
 	}

@@ -3,7 +3,7 @@ package org.chaosspring.rabbit;
 import java.io.IOException;
 import java.net.SocketException;
 
-import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.HeldMessages;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RabbitTransaction {
 
-	private final ConfigurableChaosMiddleware chaos;
+	private final Injector chaos;
 
 	private volatile @Nullable HeldMessages<RabbitSend> held;
 
@@ -21,7 +21,7 @@ final class RabbitTransaction {
 
 	private volatile boolean answerLost;
 
-	RabbitTransaction(ConfigurableChaosMiddleware chaos) {
+	RabbitTransaction(Injector chaos) {
 		this.chaos = chaos;
 	}
 

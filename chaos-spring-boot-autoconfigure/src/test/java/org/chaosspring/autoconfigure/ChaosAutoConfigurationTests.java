@@ -36,7 +36,7 @@ class ChaosAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			ConfigurableChaosMiddleware middleware = context.getBean(ConfigurableChaosMiddleware.class);
 			assertThat(middleware.plan()).isEqualTo(ChaosPlan.DEFAULT);
-			assertThat(middleware.isActive()).isFalse();
+			assertThat(middleware.injector().isActive()).isFalse();
 			assertThat(context).hasSingleBean(BehaviorCatalog.class);
 			assertThat(context.getBean(TargetGroups.class).configured()).isEmpty();
 		});

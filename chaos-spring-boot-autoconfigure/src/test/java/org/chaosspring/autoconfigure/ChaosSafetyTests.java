@@ -90,11 +90,12 @@ class ChaosSafetyTests {
 		List<String> released = new ArrayList<>();
 		try (ConfigurableApplicationContext context = start("chaos.messaging.safety.kill-switch.file=" + file,
 				"chaos.messaging.conditions.network-partition.direction=both", "chaos.messaging.enabled=true")) {
-			HeldMessages<String> held = chaos(context).hold(
-					(any) -> new InjectionPoint("kafka", Direction.PRODUCE, "template"), released::add, String::length);
+			HeldMessages<String> held = chaos(context).injector()
+				.hold((any) -> new InjectionPoint("kafka", Direction.PRODUCE, "template"), released::add,
+						String::length);
 			held.hold("a", null, Duration.ofHours(1));
 			Files.createFile(file);
-			await().until(() -> !chaos(context).isActive());
+			await().until(() -> !chaos(context).injector().isActive());
 			await().until(() -> context.getBean(Observer.class).all(ChaosEvent.Halted.class).size() == 1);
 			assertThat(released).containsExactly("a");
 			assertThat(output)

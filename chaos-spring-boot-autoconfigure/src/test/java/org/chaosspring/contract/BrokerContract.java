@@ -183,7 +183,7 @@ public abstract class BrokerContract {
 		assertThat(this.application.chaos().held()).isEqualTo(MESSAGES);
 		this.application.chaos().disable();
 		assertThat(this.application.chaos().held()).isZero();
-		assertThat(this.application.chaos().isActive()).isFalse();
+		assertThat(this.application.chaos().injector().isActive()).isFalse();
 		this.application.awaitAnswers();
 		awaitIds(ids());
 	}

@@ -35,7 +35,7 @@ class ChaosExpiryTests {
 		this.chaos.enable(Duration.ofMillis(50));
 		ChaosPlan on = this.chaos.plan();
 		assertThat(on.until()).isEqualTo(NOW.plusMillis(50));
-		await().until(() -> !this.chaos.isActive());
+		await().until(() -> !this.chaos.injector().isActive());
 		await().until(() -> this.heard.changes().size() == 2);
 		assertThat(this.chaos.plan()).isEqualTo(ChaosPlan.DEFAULT);
 		assertThat(this.heard.changes()).containsExactly(
@@ -55,12 +55,12 @@ class ChaosExpiryTests {
 	void releasesWhatIsHeldBackWhenTheTimeIsOver() {
 		List<String> released = new ArrayList<>();
 		this.chaos.enable(Duration.ofMillis(50));
-		HeldMessages<String> held = this.chaos.hold((any) -> new InjectionPoint("kafka", Direction.PRODUCE, "template"),
-				released::add, String::length);
+		HeldMessages<String> held = this.chaos.injector()
+			.hold((any) -> new InjectionPoint("kafka", Direction.PRODUCE, "template"), released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		await().until(() -> this.chaos.held() == 0);
 		assertThat(released).containsExactly("a");
-		await().until(() -> !this.chaos.isActive());
+		await().until(() -> !this.chaos.injector().isActive());
 	}
 
 	@Test

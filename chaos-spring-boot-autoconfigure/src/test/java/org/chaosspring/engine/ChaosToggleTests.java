@@ -61,7 +61,7 @@ class ChaosToggleTests {
 		});
 		Runnable sending = () -> {
 			while (!finished.get()) {
-				Injection injection = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+				Injection injection = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 				if (injection != null) {
 					injection.carryOut(Postman.RELIABLE, LETTER);
 				}
@@ -89,7 +89,7 @@ class ChaosToggleTests {
 	void disableReturnsOnlyAfterTheFaultsThatAreBeingCarriedOut() throws Exception {
 		Queue<String> order = new ConcurrentLinkedQueue<>();
 		this.chaos.enable();
-		Injection injection = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+		Injection injection = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 		assertThat(injection).isNotNull();
 		Future<?> disabling = this.threads.submit(() -> {
 			this.chaos.disable();
@@ -109,7 +109,7 @@ class ChaosToggleTests {
 		CountDownLatch hangs = new CountDownLatch(1);
 		this.chaos.enable();
 		Future<Boolean> hanging = this.threads.submit(() -> {
-			Injection injection = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+			Injection injection = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 			assertThat(injection).isNotNull();
 			return injection.carryOut(new Postman((effect) -> {
 				hangs.countDown();
@@ -132,7 +132,7 @@ class ChaosToggleTests {
 		});
 		this.chaos.enable();
 		long before = System.nanoTime();
-		Injection injection = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+		Injection injection = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 		assertThat(injection).isNotNull();
 		assertThat(injection.carryOut(Postman.RELIABLE, LETTER)).isTrue();
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
@@ -144,7 +144,7 @@ class ChaosToggleTests {
 		this.chaos.enable();
 		CountDownLatch waits = new CountDownLatch(1);
 		Future<Boolean> waiting = this.threads.submit(() -> {
-			Injection injection = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+			Injection injection = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 			assertThat(injection).isNotNull();
 			return injection.carryOut(new Postman((effect) -> {
 				waits.countDown();
@@ -159,7 +159,7 @@ class ChaosToggleTests {
 	@Test
 	void aThreadThatWaitsGoesOnWhenItIsInterrupted() {
 		this.chaos.enable();
-		Injection injection = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+		Injection injection = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 		assertThat(injection).isNotNull();
 		Thread.currentThread().interrupt();
 		assertThat(injection.carryOut(new Postman((effect) -> injection.await(Duration.ofHours(1))), LETTER)).isFalse();
@@ -169,7 +169,7 @@ class ChaosToggleTests {
 	@Test
 	void aThreadWaitsAsLongAsItIsTold() {
 		this.chaos.enable();
-		Injection injection = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+		Injection injection = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 		assertThat(injection).isNotNull();
 		long before = System.nanoTime();
 		assertThat(injection.carryOut(new Postman((effect) -> injection.await(Duration.ofMillis(30))), LETTER))
@@ -190,7 +190,7 @@ class ChaosToggleTests {
 		Runnable sending = () -> {
 			while (!finished.get()) {
 				for (InjectionPoint point : points.values()) {
-					Injection injection = this.chaos.decide(point, Letter.ACCESS, LETTER);
+					Injection injection = this.chaos.injector().decide(point, Letter.ACCESS, LETTER);
 					if (injection != null) {
 						injection.carryOut(Postman.RELIABLE, LETTER);
 					}

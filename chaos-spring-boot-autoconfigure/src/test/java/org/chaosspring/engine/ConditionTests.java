@@ -71,9 +71,9 @@ class ConditionTests {
 	void aConditionHasNoEffectWhileChaosIsOff() {
 		this.chaos.imposeCondition(always("slow"));
 		this.chaos.imposeCondition(new Cutting("cut"));
-		assertThat(this.chaos.isActive()).isFalse();
+		assertThat(this.chaos.injector().isActive()).isFalse();
 		assertThat(hits(ORDERS, 1)).isZero();
-		assertThat(this.chaos.outage(ORDERS, Letter.ACCESS, LETTER)).isNull();
+		assertThat(this.chaos.injector().outage(ORDERS, Letter.ACCESS, LETTER)).isNull();
 		assertThat(this.begun).hasValue(0);
 	}
 
@@ -147,7 +147,7 @@ class ConditionTests {
 	void anOutageIsSeenWithoutCounting() {
 		this.chaos.imposeCondition(new Cutting("cut"));
 		this.chaos.enable();
-		assertThat(this.chaos.outage(ORDERS, Letter.ACCESS, LETTER))
+		assertThat(this.chaos.injector().outage(ORDERS, Letter.ACCESS, LETTER))
 			.isEqualTo(new Effect.Outage(Set.of(), null, NOW, false));
 		assertThat(this.heard.injected()).isEmpty();
 	}
@@ -160,7 +160,7 @@ class ConditionTests {
 			return new Effect.Loss(false);
 		}));
 		this.chaos.enable();
-		assertThat(this.chaos.outage(ORDERS, Letter.ACCESS, LETTER)).isNull();
+		assertThat(this.chaos.injector().outage(ORDERS, Letter.ACCESS, LETTER)).isNull();
 		assertThat(asked).isEmpty();
 	}
 
@@ -179,23 +179,24 @@ class ConditionTests {
 	void clientsHearOfAnotherPlanBeforeItsListenersDo() {
 		List<Boolean> seen = new ArrayList<>();
 		Runnable observer = () -> seen.add(this.chaos.isEnabled());
-		this.chaos.addPlanObserver(observer);
+		this.chaos.injector().addPlanObserver(observer);
 		this.chaos.addListener((event) -> assertThat(seen).isNotEmpty());
 		this.chaos.enable();
 		this.chaos.disable();
-		this.chaos.removePlanObserver(observer);
+		this.chaos.injector().removePlanObserver(observer);
 		this.chaos.enable();
 		assertThat(seen).containsExactly(true, false);
 	}
 
 	@Test
 	void timeOutsAreScaled() {
-		assertThat(this.chaos.scaled(Duration.ofSeconds(30))).hasSeconds(15);
+		assertThat(this.chaos.injector().scaled(Duration.ofSeconds(30))).hasSeconds(15);
 	}
 
 	@Test
 	void aTimeOutThatNeverEndsIsLongWhenItIsScaled() {
-		assertThat(this.chaos.scaled(Duration.ofMillis(Long.MAX_VALUE))).isGreaterThan(Duration.ofDays(36_500));
+		assertThat(this.chaos.injector().scaled(Duration.ofMillis(Long.MAX_VALUE)))
+			.isGreaterThan(Duration.ofDays(36_500));
 	}
 
 	@Test
@@ -208,7 +209,7 @@ class ConditionTests {
 	private int hits(InjectionPoint point, int messages) {
 		int hits = 0;
 		for (int i = 0; i < messages; i++) {
-			Injection injection = this.chaos.decide(point, Letter.ACCESS, LETTER);
+			Injection injection = this.chaos.injector().decide(point, Letter.ACCESS, LETTER);
 			if (injection != null && injection.carryOut(Postman.RELIABLE, LETTER)) {
 				hits++;
 			}

@@ -48,9 +48,9 @@ class ConfigurableChaosMiddlewareTests {
 		this.chaos.addBehavior(new Losing("loss"), 1);
 		this.chaos.setFailureRate(1);
 		assertThat(this.chaos.isEnabled()).isFalse();
-		assertThat(this.chaos.isActive()).isFalse();
+		assertThat(this.chaos.injector().isActive()).isFalse();
 		assertThat(this.chaos.enabledSince()).isNull();
-		assertThat(this.chaos.decide(ORDERS, Letter.ACCESS, LETTER)).isNull();
+		assertThat(this.chaos.injector().decide(ORDERS, Letter.ACCESS, LETTER)).isNull();
 		assertThat(this.chaos.shouldInjectChaos("orders")).isFalse();
 		assertThat(this.heard.injected()).isEmpty();
 	}
@@ -74,12 +74,12 @@ class ConfigurableChaosMiddlewareTests {
 	void enableSwitchesOnAndDisableSwitchesOff() {
 		hitEverything();
 		assertThat(this.chaos.isEnabled()).isTrue();
-		assertThat(this.chaos.isActive()).isTrue();
+		assertThat(this.chaos.injector().isActive()).isTrue();
 		assertThat(this.chaos.enabledSince()).isEqualTo(NOW);
 		assertThat(send(ORDERS, 10)).isEqualTo(10);
 		this.chaos.disable();
 		assertThat(this.chaos.isEnabled()).isFalse();
-		assertThat(this.chaos.isActive()).isFalse();
+		assertThat(this.chaos.injector().isActive()).isFalse();
 		assertThat(this.chaos.enabledSince()).isNull();
 		assertThat(send(ORDERS, 10)).isZero();
 	}
@@ -252,7 +252,7 @@ class ConfigurableChaosMiddlewareTests {
 	@Test
 	void aMessageThatTravelsOnIsMarkedWithBehaviorAndFault() {
 		hitEverything();
-		Injection injection = this.chaos.decide(ORDERS, Letter.ACCESS, LETTER);
+		Injection injection = this.chaos.injector().decide(ORDERS, Letter.ACCESS, LETTER);
 		assertThat(injection).isNotNull();
 		injection.carryOut(Postman.RELIABLE, LETTER);
 		assertThat(injection.mark()).hasToString("loss;" + this.heard.injected().get(0).faultId());
@@ -262,7 +262,7 @@ class ConfigurableChaosMiddlewareTests {
 	void aMessageIsNotMarkedIfMarksAreOff() {
 		ChaosPlan plan = ChaosPlan.DEFAULT.withFailureRate(1).withBehavior(new Losing("loss"), 1).switchedOn(null);
 		try (ConfigurableChaosMiddleware unmarked = middleware(plan, false)) {
-			Injection injection = unmarked.decide(ORDERS, Letter.ACCESS, LETTER);
+			Injection injection = unmarked.injector().decide(ORDERS, Letter.ACCESS, LETTER);
 			assertThat(injection).isNotNull();
 			injection.carryOut(Postman.RELIABLE, LETTER);
 			assertThat(injection.mark()).isNull();
@@ -272,7 +272,7 @@ class ConfigurableChaosMiddlewareTests {
 	@Test
 	void anEffectThatCannotBeCarriedOutIsNoEvent() {
 		hitEverything();
-		Injection injection = this.chaos.decide(ORDERS, Letter.ACCESS, LETTER);
+		Injection injection = this.chaos.injector().decide(ORDERS, Letter.ACCESS, LETTER);
 		assertThat(injection).isNotNull();
 		assertThat(injection.carryOut(new Postman((effect) -> false), LETTER)).isFalse();
 		assertThat(this.heard.injected()).isEmpty();
@@ -297,7 +297,7 @@ class ConfigurableChaosMiddlewareTests {
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> this.chaos.update((plan) -> plan.switchedOn(null).withFailureRate(0.5).withFailureRate(2)));
 		assertThat(this.chaos.plan()).isSameAs(before);
-		assertThat(this.chaos.isActive()).isFalse();
+		assertThat(this.chaos.injector().isActive()).isFalse();
 		ChaosPlan after = this.chaos
 			.update((plan) -> plan.switchedOn(null).withFailureRate(0.5).withTargetGroups(Set.of("orders")));
 		assertThat(this.chaos.plan()).isSameAs(after);
@@ -318,7 +318,7 @@ class ConfigurableChaosMiddlewareTests {
 			other.reset();
 			assertThat(other.plan()).isEqualTo(configured);
 			assertThat(other.isEnabled()).isTrue();
-			assertThat(other.isActive()).isTrue();
+			assertThat(other.injector().isActive()).isTrue();
 		}
 	}
 
@@ -326,7 +326,7 @@ class ConfigurableChaosMiddlewareTests {
 	void resetAndDisableReleaseWhatIsHeldBack() {
 		hitEverything();
 		List<String> released = new ArrayList<>();
-		HeldMessages<String> held = this.chaos.hold((any) -> ORDERS, released::add, String::length);
+		HeldMessages<String> held = this.chaos.injector().hold((any) -> ORDERS, released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		assertThat(this.chaos.held()).isEqualTo(1);
 		this.chaos.reset();
@@ -338,7 +338,7 @@ class ConfigurableChaosMiddlewareTests {
 		this.chaos.disable();
 		assertThat(released).containsExactly("a", "b", "c");
 		assertThat(this.chaos.held()).isZero();
-		assertThat(this.chaos.isActive()).isFalse();
+		assertThat(this.chaos.injector().isActive()).isFalse();
 	}
 
 	@Test
@@ -347,16 +347,16 @@ class ConfigurableChaosMiddlewareTests {
 		hitEverything();
 		CountDownLatch hangs = new CountDownLatch(1);
 		CountDownLatch brokerIsBack = new CountDownLatch(1);
-		HeldMessages<String> held = this.chaos.hold((any) -> ORDERS, (message) -> {
+		HeldMessages<String> held = this.chaos.injector().hold((any) -> ORDERS, (message) -> {
 			hangs.countDown();
 			awaitOrGiveUp(brokerIsBack);
 		}, String::length);
 		held.hold("a", null, Duration.ofMillis(1));
 		hangs.await();
 		this.chaos.disable();
-		assertThat(this.chaos.isActive()).isTrue();
+		assertThat(this.chaos.injector().isActive()).isTrue();
 		brokerIsBack.countDown();
-		await().until(() -> !this.chaos.isActive());
+		await().until(() -> !this.chaos.injector().isActive());
 	}
 
 	private static void awaitOrGiveUp(CountDownLatch latch) {
@@ -372,7 +372,7 @@ class ConfigurableChaosMiddlewareTests {
 	void everyChangeOfPlanReleasesWhatIsHeldBack() {
 		hitEverything();
 		List<String> released = new ArrayList<>();
-		HeldMessages<String> held = this.chaos.hold((any) -> ORDERS, released::add, String::length);
+		HeldMessages<String> held = this.chaos.injector().hold((any) -> ORDERS, released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		this.chaos.setFailureRate(0.5);
 		assertThat(released).containsExactly("a");
@@ -382,13 +382,13 @@ class ConfigurableChaosMiddlewareTests {
 	void aClosedMiddlewareIsOffForGood() {
 		hitEverything();
 		List<String> released = new ArrayList<>();
-		HeldMessages<String> held = this.chaos.hold((any) -> ORDERS, released::add, String::length);
+		HeldMessages<String> held = this.chaos.injector().hold((any) -> ORDERS, released::add, String::length);
 		held.hold("a", null, Duration.ofHours(1));
 		this.chaos.close();
 		assertThat(released).containsExactly("a");
-		assertThat(this.chaos.isClosed()).isTrue();
+		assertThat(this.chaos.injector().isClosed()).isTrue();
 		assertThat(this.chaos.isEnabled()).isFalse();
-		assertThat(this.chaos.isActive()).isFalse();
+		assertThat(this.chaos.injector().isActive()).isFalse();
 		assertThat(send(ORDERS, 10)).isZero();
 		assertThatIllegalStateException().isThrownBy(this.chaos::enable)
 			.withMessage("must not be true while the application shuts down");
@@ -415,7 +415,7 @@ class ConfigurableChaosMiddlewareTests {
 	private int send(InjectionPoint point, int messages) {
 		int hits = 0;
 		for (int i = 0; i < messages; i++) {
-			Injection injection = this.chaos.decide(point, Letter.ACCESS, LETTER);
+			Injection injection = this.chaos.injector().decide(point, Letter.ACCESS, LETTER);
 			if (injection != null && injection.carryOut(Postman.RELIABLE, LETTER)) {
 				hits++;
 			}
@@ -424,7 +424,7 @@ class ConfigurableChaosMiddlewareTests {
 	}
 
 	private static void carryOut(ConfigurableChaosMiddleware chaos, Letter letter) {
-		Injection injection = chaos.decide(ORDERS, Letter.ACCESS, letter);
+		Injection injection = chaos.injector().decide(ORDERS, Letter.ACCESS, letter);
 		assertThat(injection).isNotNull();
 		injection.carryOut(Postman.RELIABLE, letter);
 	}

@@ -45,7 +45,7 @@ class DryRunTests {
 	void nothingIsHitAndEverythingIsToldThatWouldBe() {
 		this.chaos.update((plan) -> PLAN.withFailureRate(1).dryRunning(null));
 		assertThat(this.chaos.isEnabled()).isFalse();
-		assertThat(this.chaos.isActive()).as("messages are looked at").isTrue();
+		assertThat(this.chaos.injector().isActive()).as("messages are looked at").isTrue();
 		assertThat(hits(10)).isZero();
 		assertThat(this.chaos.shouldInjectChaos("checkout")).isFalse();
 		assertThat(this.heard.injected()).isEmpty();
@@ -75,9 +75,9 @@ class DryRunTests {
 		assertThat(hits(3)).isZero();
 		assertThat(this.heard.all(ChaosEvent.FaultForecast.class)).hasSize(3)
 			.allSatisfy((forecast) -> assertThat(forecast.fault().behavior()).isEqualTo("cut"));
-		assertThat(this.chaos.outage(POINT, Letter.ACCESS, Letter.to("orders"))).isNull();
+		assertThat(this.chaos.injector().outage(POINT, Letter.ACCESS, Letter.to("orders"))).isNull();
 		this.chaos.update((plan) -> plan.switchedOn(null));
-		assertThat(this.chaos.outage(POINT, Letter.ACCESS, Letter.to("orders"))).isNotNull();
+		assertThat(this.chaos.injector().outage(POINT, Letter.ACCESS, Letter.to("orders"))).isNotNull();
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class DryRunTests {
 		int hits = 0;
 		for (int i = 0; i < messages; i++) {
 			Letter letter = Letter.to("orders");
-			Injection hit = this.chaos.decide(POINT, Letter.ACCESS, letter);
+			Injection hit = this.chaos.injector().decide(POINT, Letter.ACCESS, letter);
 			if (hit != null && hit.carryOut(Postman.RELIABLE, letter)) {
 				hits++;
 			}

@@ -56,7 +56,7 @@ class GuardTests {
 	void whatWasConfiguredAsEnabledIsOnFromTheStart() {
 		try (ConfigurableChaosMiddleware other = middleware(LOSING.switchedOn(null))) {
 			assertThat(other.plan()).isEqualTo(LOSING);
-			assertThat(other.isActive()).isFalse();
+			assertThat(other.injector().isActive()).isFalse();
 			other.start();
 			assertThat(other.isEnabled()).isTrue();
 			assertThat(this.heard.changes())
@@ -184,12 +184,12 @@ class GuardTests {
 		ChaosPlan delaying = ChaosPlan.DEFAULT.withFailureRate(1).withBehavior(new Delaying(false), 1);
 		this.guard.mayHold = 1;
 		this.chaos.start();
-		HeldMessages<String> held = this.chaos.hold((any) -> POINT, (message) -> {
+		HeldMessages<String> held = this.chaos.injector().hold((any) -> POINT, (message) -> {
 		}, String::length);
 		this.chaos.update((plan) -> delaying.switchedOn(null));
 		assertThat(decide()).isNotNull();
 		held.hold("a", null, Duration.ofHours(1));
-		assertThat(this.chaos.decide(POINT, Letter.ACCESS, LETTER)).isNull();
+		assertThat(this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER)).isNull();
 		assertThat(this.heard.all(ChaosEvent.CapReached.class))
 			.containsExactly(new ChaosEvent.CapReached(NOW, "test-holds", POINT, true));
 	}
@@ -211,7 +211,7 @@ class GuardTests {
 		this.guard.mayHold = 1;
 		this.chaos.start();
 		this.chaos.enable();
-		HeldMessages<String> held = this.chaos.hold((any) -> POINT, released::add, String::length);
+		HeldMessages<String> held = this.chaos.injector().hold((any) -> POINT, released::add, String::length);
 		held.hold("a", "lane", Duration.ofHours(1));
 		held.follow("b", "lane", () -> released.add("b waits"));
 		assertThat(released).containsExactly("a");
@@ -224,11 +224,11 @@ class GuardTests {
 		List<String> released = new ArrayList<>();
 		this.chaos.start();
 		this.chaos.enable();
-		this.chaos.hold((any) -> POINT, released::add, String::length).hold("a", null, Duration.ofHours(1));
+		this.chaos.injector().hold((any) -> POINT, released::add, String::length).hold("a", null, Duration.ofHours(1));
 		ChaosPlan on = this.chaos.plan();
 		this.guard.halt = new Halt(NOW, "test", "enough is enough");
 		await().until(() -> !this.heard.all(ChaosEvent.Halted.class).isEmpty());
-		assertThat(this.chaos.isActive()).isFalse();
+		assertThat(this.chaos.injector().isActive()).isFalse();
 		assertThat(this.chaos.plan()).isEqualTo(LOSING);
 		assertThat(released).containsExactly("a");
 		assertThat(this.heard.all(ChaosEvent.Halted.class))
@@ -289,7 +289,7 @@ class GuardTests {
 	private int send(int messages) {
 		int hits = 0;
 		for (int i = 0; i < messages; i++) {
-			Injection hit = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+			Injection hit = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 			if (hit != null && hit.carryOut(Postman.RELIABLE, LETTER)) {
 				hits++;
 			}
@@ -298,7 +298,7 @@ class GuardTests {
 	}
 
 	private Injection decide() {
-		Injection hit = this.chaos.decide(POINT, Letter.ACCESS, LETTER);
+		Injection hit = this.chaos.injector().decide(POINT, Letter.ACCESS, LETTER);
 		assertThat(hit).isNotNull();
 		hit.carryOut(Postman.RELIABLE, LETTER);
 		return hit;

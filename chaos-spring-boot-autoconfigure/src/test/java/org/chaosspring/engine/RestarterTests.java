@@ -50,8 +50,8 @@ class RestarterTests {
 	}
 
 	private boolean restart(Duration downtime) {
-		Injection hit = this.chaos.decide(POINT, Letter.ACCESS, Letter.to("mailbox"));
-		return this.restarter.restart(downtime, hit, this.chaos);
+		Injection hit = this.chaos.injector().decide(POINT, Letter.ACCESS, Letter.to("mailbox"));
+		return this.restarter.restart(downtime, hit, this.chaos.injector());
 	}
 
 	private void awaitSteps(int count) {

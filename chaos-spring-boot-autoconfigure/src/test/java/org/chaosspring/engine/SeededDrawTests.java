@@ -55,7 +55,7 @@ class SeededDrawTests {
 		try (ConfigurableChaosMiddleware chaos = middleware(42)) {
 			Letter letter = firstHit(chaos, Naming.ID_HEADER);
 			for (int i = 0; i < 100; i++) {
-				assertThat(chaos.decide(PRODUCER, Letter.ACCESS, letter)).isNotNull();
+				assertThat(chaos.injector().decide(PRODUCER, Letter.ACCESS, letter)).isNotNull();
 			}
 		}
 	}
@@ -66,7 +66,7 @@ class SeededDrawTests {
 			Letter letter = Letter.to("mailbox").withKey("always the same");
 			int hits = 0;
 			for (int i = 0; i < MESSAGES; i++) {
-				hits += (chaos.decide(PRODUCER, Letter.ACCESS, letter) != null) ? 1 : 0;
+				hits += (chaos.injector().decide(PRODUCER, Letter.ACCESS, letter) != null) ? 1 : 0;
 			}
 			Binomial.assertPlausible(hits, MESSAGES, FAILURE_RATE * 0.75);
 		}
@@ -152,7 +152,7 @@ class SeededDrawTests {
 				senders.add(executor.submit(() -> {
 					for (int number = next.getAndIncrement(); number < MESSAGES; number = next.getAndIncrement()) {
 						Letter letter = naming.letter(number);
-						Injection injection = chaos.decide(point, Letter.ACCESS, letter);
+						Injection injection = chaos.injector().decide(point, Letter.ACCESS, letter);
 						if (injection != null) {
 							injection.carryOut(Postman.RELIABLE, letter);
 						}
@@ -171,7 +171,7 @@ class SeededDrawTests {
 	private static Letter firstHit(ConfigurableChaosMiddleware chaos, Naming naming) {
 		for (int i = 0; i < MESSAGES; i++) {
 			Letter letter = naming.letter(i);
-			if (chaos.decide(PRODUCER, Letter.ACCESS, letter) != null) {
+			if (chaos.injector().decide(PRODUCER, Letter.ACCESS, letter) != null) {
 				return letter;
 			}
 		}
@@ -195,7 +195,7 @@ class SeededDrawTests {
 		try (ConfigurableChaosMiddleware chaos = middleware(42)) {
 			chaos.update((plan) -> plan.withSeed(null));
 			for (int i = 0; i < MESSAGES; i++) {
-				if (chaos.decide(PRODUCER, Letter.ACCESS, Naming.ID_HEADER.letter(i)) != null) {
+				if (chaos.injector().decide(PRODUCER, Letter.ACCESS, Naming.ID_HEADER.letter(i)) != null) {
 					hits.add(i);
 				}
 			}

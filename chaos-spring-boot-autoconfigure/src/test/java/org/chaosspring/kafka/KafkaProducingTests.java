@@ -258,7 +258,7 @@ class KafkaProducingTests {
 		assertThat(application.chaos().held()).isEqualTo(50);
 		application.chaos().disable();
 		assertThat(application.chaos().held()).isZero();
-		assertThat(application.chaos().isActive()).isFalse();
+		assertThat(application.chaos().injector().isActive()).isFalse();
 		results.forEach(CompletableFuture::join);
 		assertThat(KafkaApplication.values(this.topic)).isEqualTo(numbers(50));
 	}

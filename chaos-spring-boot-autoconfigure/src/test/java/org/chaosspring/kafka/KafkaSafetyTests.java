@@ -89,7 +89,7 @@ class KafkaSafetyTests {
 		}
 		assertThat(this.application.chaos().held()).isEqualTo(5);
 		Files.createFile(file);
-		await().until(() -> !this.application.chaos().isActive());
+		await().until(() -> !this.application.chaos().injector().isActive());
 		await().until(() -> KafkaApplication.values(this.topic).size() == 5);
 		assertThat(KafkaApplication.values(this.topic)).containsExactly("0", "1", "2", "3", "4");
 		await().until(() -> this.sent.stream().allMatch(CompletableFuture::isDone));

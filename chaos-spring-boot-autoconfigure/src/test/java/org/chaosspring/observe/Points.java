@@ -37,7 +37,7 @@ final class Points {
 	}
 
 	void pass(Map<String, String> message) {
-		Injection hit = this.chaos.decide(this.point, new Headers(), message);
+		Injection hit = this.chaos.injector().decide(this.point, new Headers(), message);
 		if (hit != null) {
 			hit.carryOut(new Anything(), message);
 		}

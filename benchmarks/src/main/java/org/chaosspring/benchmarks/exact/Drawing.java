@@ -68,7 +68,7 @@ final class Drawing {
 	Tally draw(int messages) {
 		Tally tally = new Tally(BEHAVIORS.size());
 		for (int message = 0; message < messages; message++) {
-			tally.add(met(message, this.chaos.decide(this.point, this.letters, message)));
+			tally.add(met(message, this.chaos.injector().decide(this.point, this.letters, message)));
 		}
 		this.chaos.close();
 		return tally;
@@ -80,15 +80,15 @@ final class Drawing {
 	Tally drawAtOnce(int messages, int atOnce) {
 		Tally tally = new Tally(BEHAVIORS.size());
 		for (int first = 0; first < messages; first += atOnce) {
-			Prospect prospect = this.chaos.firstProspect(this.point, atOnce);
+			Prospect prospect = this.chaos.injector().firstProspect(this.point, atOnce);
 			int passing = (prospect != null) ? prospect.passing() : atOnce;
 			for (int message = 0; message < atOnce; message++) {
 				Injection hit = null;
 				if (prospect != null && message == passing) {
-					hit = this.chaos.decide(prospect, this.point, this.letters, first + message);
+					hit = this.chaos.injector().decide(prospect, this.point, this.letters, first + message);
 				}
 				else if (message > passing) {
-					hit = this.chaos.decide(this.point, this.letters, first + message);
+					hit = this.chaos.injector().decide(this.point, this.letters, first + message);
 				}
 				tally.add(met(first + message, hit));
 			}

@@ -56,13 +56,13 @@ final class HeldMemory {
 		List<Integer> contents = objects(Integer::valueOf);
 		List<String> keys = objects((i) -> "key-" + i);
 		measure("delayed, engine, each with a key of its own", (chaos) -> {
-			HeldMessages<Integer> held = chaos.hold((any) -> POINT, (any) -> {
+			HeldMessages<Integer> held = chaos.injector().hold((any) -> POINT, (any) -> {
 			}, (any) -> 0);
 			contents.forEach((content) -> held.hold(content, keys.get(content), LONG));
 		});
 		Effect.Reordering window = new Effect.Reordering(this.messages, LONG, 0);
 		measure("reordered, engine, windows of 10,000 keys", (chaos) -> {
-			HeldMessages<Integer> held = chaos.hold((any) -> POINT, (any) -> {
+			HeldMessages<Integer> held = chaos.injector().hold((any) -> POINT, (any) -> {
 			}, (any) -> 0);
 			contents.forEach((content) -> held.reorder(content, keys.get(content % KEYS), window));
 		});

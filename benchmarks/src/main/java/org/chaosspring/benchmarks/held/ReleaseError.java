@@ -74,7 +74,7 @@ final class ReleaseError {
 		CountDownLatch left = new CountDownLatch(this.measured);
 		Set<Thread> others = threads();
 		try (ConfigurableChaosMiddleware chaos = Middlewares.onWithoutHit()) {
-			HeldMessages<Integer> held = chaos.hold((any) -> POINT, (message) -> {
+			HeldMessages<Integer> held = chaos.injector().hold((any) -> POINT, (message) -> {
 				if (message < this.measured) {
 					long due = start + NANOS_BETWEEN * (message - message % together);
 					millisLate[message] = (System.nanoTime() - due) / 1e6;
