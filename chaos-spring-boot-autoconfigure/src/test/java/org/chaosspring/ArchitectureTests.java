@@ -59,6 +59,8 @@ class ArchitectureTests {
 
 	private static final String SAFETY = "org.chaosspring.safety..";
 
+	private static final String HALT = "org.chaosspring.halt..";
+
 	private static final String GAMEDAY = "org.chaosspring.gameday..";
 
 	private static final String KAFKA = "org.chaosspring.kafka..";
@@ -118,10 +120,14 @@ class ArchitectureTests {
 		.belongToAnyOf(ConfigurableChaosMiddleware.class);
 
 	@ArchTest
-	static final ArchRule whatObservesKnowsNoBroker = noClasses().that()
+	static final ArchRule whatHaltsKnowsSafetyAndHealthAndMetersOnly = onlyKnow(HALT, ENGINE, PARAMETER, SAFETY,
+			"org.springframework.boot.health..", "io.micrometer.core.instrument..");
+
+	@ArchTest
+	static final ArchRule whatObservesKnowsTheEngineAndNoBroker = noClasses().that()
 		.resideInAPackage(OBSERVE)
 		.should()
-		.dependOnClassesThat(other(OBSERVE, ENGINE, PARAMETER, SAFETY).or(in(KAFKA_CLIENT)).or(in(RABBIT_CLIENT)));
+		.dependOnClassesThat(other(OBSERVE, ENGINE).or(in(KAFKA_CLIENT)).or(in(RABBIT_CLIENT)));
 
 	@ArchTest
 	static final ArchRule theEndpointKnowsNoBroker = noClasses().that()

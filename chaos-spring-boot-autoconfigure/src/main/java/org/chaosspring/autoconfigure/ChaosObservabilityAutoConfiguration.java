@@ -9,12 +9,12 @@ import io.micrometer.observation.ObservationRegistry;
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
+import org.chaosspring.halt.HealthHalt;
+import org.chaosspring.halt.MeterHalt;
 import org.chaosspring.observe.ChaosAudit;
 import org.chaosspring.observe.ChaosLog;
 import org.chaosspring.observe.ChaosMetrics;
 import org.chaosspring.observe.ChaosObservations;
-import org.chaosspring.observe.HealthHalt;
-import org.chaosspring.observe.MeterHalt;
 import org.chaosspring.safety.HaltConditions;
 
 import org.springframework.beans.factory.ObjectProvider;

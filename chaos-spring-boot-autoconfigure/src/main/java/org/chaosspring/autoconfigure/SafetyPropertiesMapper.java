@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.chaosspring.engine.InvalidPlanException;
-import org.chaosspring.observe.MeterBound;
-import org.chaosspring.observe.MeterStatistic;
+import org.chaosspring.halt.MeterBound;
+import org.chaosspring.halt.MeterStatistic;
 import org.chaosspring.safety.FaultCaps;
 import org.chaosspring.safety.HaltCondition;
 import org.chaosspring.safety.Halts;

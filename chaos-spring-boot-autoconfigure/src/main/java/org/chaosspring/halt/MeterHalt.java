@@ -1,4 +1,4 @@
-package org.chaosspring.observe;
+package org.chaosspring.halt;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package org.chaosspring.observe;
+package org.chaosspring.halt;
 
 /**
  * What of a meter is compared with a bound.
