@@ -42,17 +42,6 @@ final class DueQueue<E extends DueQueue.Entry> {
 	}
 
 	/**
-	 * Take the entry out that is due first.
-	 */
-	@Nullable E poll() {
-		E first = first();
-		if (first != null) {
-			remove(first);
-		}
-		return first;
-	}
-
-	/**
 	 * Take an entry out, wherever it is.
 	 * @return whether it was in this queue
 	 */

@@ -2,15 +2,9 @@ package org.chaosspring.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -31,17 +25,11 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final DueQueue<Entry<T>> queue = new DueQueue<>();
-
-	private final LaneTable<Message<T>> lastOfLanes = new LaneTable<>();
-
-	private final Map<Object, Window<T>> windows = new HashMap<>();
+	private final HeldQueue<T> held;
 
 	private final ChaosTimer timer;
 
 	private final Consumer<? super T> release;
-
-	private final ToLongFunction<? super T> sizeOf;
 
 	private final BooleanSupplier full;
 
@@ -53,15 +41,11 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	private boolean closed;
 
-	private final AtomicInteger size = new AtomicInteger();
-
-	private final AtomicLong bytes = new AtomicLong();
-
 	HeldMessages(ChaosTimer timer, Consumer<? super T> release, ToLongFunction<? super T> sizeOf, BooleanSupplier full,
 			Consumer<HeldMessages<T>> onClose) {
+		this.held = new HeldQueue<>(sizeOf);
 		this.timer = timer;
 		this.release = release;
-		this.sizeOf = sizeOf;
 		this.full = full;
 		this.onClose = onClose;
 	}
@@ -94,11 +78,11 @@ public final class HeldMessages<T> implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (cause == null || cause.getAsBoolean()) {
-				enqueue(message, lane, System.nanoTime() + delay.toNanos(), cause);
+				this.held.add(message, lane, HeldQueue.dueIn(delay), cause);
 			}
 			else {
 				// Nobody says again that the cause is over.
-				enqueue(message, lane, System.nanoTime(), null);
+				this.held.add(message, lane, HeldQueue.dueIn(Duration.ZERO), null);
 			}
 			releaseDueOrWait();
 		}
@@ -117,13 +101,12 @@ public final class HeldMessages<T> implements AutoCloseable {
 	public void follow(T message, Object lane, Runnable onHold) {
 		this.lock.lock();
 		try {
-			if (this.lastOfLanes.get(lane) != null && this.full.getAsBoolean()) {
+			if (!this.held.isFree(lane) && this.full.getAsBoolean()) {
 				releaseAll();
 			}
-			Message<T> followed = this.lastOfLanes.get(lane);
-			if (followed != null) {
+			if (!this.held.isFree(lane)) {
 				onHold.run();
-				enqueue(message, lane, followed.due(), followed.cause);
+				this.held.follow(message, lane);
 			}
 		}
 		finally {
@@ -141,18 +124,9 @@ public final class HeldMessages<T> implements AutoCloseable {
 	public void reorder(T message, Object key, Effect.Reordering reordering) {
 		this.lock.lock();
 		try {
-			long messageBytes = this.sizeOf.applyAsLong(message);
-			Window<T> window = this.windows.get(key);
-			if (window == null) {
-				window = new Window<>(System.nanoTime() + reordering.maxHold().toNanos(), key, reordering.seed());
-				this.windows.put(key, window);
-				this.queue.add(window);
-			}
-			window.messages.add(message);
-			count(1, messageBytes);
-			if (this.closed || window.messages.size() >= reordering.window()) {
-				this.queue.remove(window);
-				leave(window, this.release);
+			HeldEntry.Window<T> window = this.held.addToWindow(message, key, reordering);
+			if (this.closed || window.size() >= reordering.window()) {
+				this.held.leave(window, this.release);
 			}
 			releaseDueOrWait();
 		}
@@ -169,12 +143,8 @@ public final class HeldMessages<T> implements AutoCloseable {
 		this.lock.lock();
 		try {
 			// Again, as a message that leaves may bring on another one of its lane.
-			for (List<Entry<T>> free = free(); !free.isEmpty(); free = free()) {
-				free.forEach((entry) -> {
-					if (this.queue.remove(entry)) {
-						leave(entry, this.release);
-					}
-				});
+			for (List<HeldEntry<T>> free = free(); !free.isEmpty(); free = free()) {
+				free.forEach((entry) -> this.held.leave(entry, this.release));
 			}
 		}
 		finally {
@@ -182,8 +152,8 @@ public final class HeldMessages<T> implements AutoCloseable {
 		}
 	}
 
-	private List<Entry<T>> free() {
-		return this.queue.inOrder().stream().filter((entry) -> this.closed || !entry.stays()).toList();
+	private List<HeldEntry<T>> free() {
+		return this.held.inOrder().stream().filter((entry) -> this.closed || !entry.stays()).toList();
 	}
 
 	/**
@@ -193,9 +163,9 @@ public final class HeldMessages<T> implements AutoCloseable {
 	public List<T> withdrawAll() {
 		this.lock.lock();
 		try {
-			List<T> withdrawn = new ArrayList<>(this.size.get());
-			for (Entry<T> entry = this.queue.poll(); entry != null; entry = this.queue.poll()) {
-				leave(entry, withdrawn::add);
+			List<T> withdrawn = new ArrayList<>(this.held.size());
+			for (HeldEntry<T> head = this.held.first(); head != null; head = this.held.first()) {
+				this.held.leave(head, withdrawn::add);
 			}
 			return withdrawn;
 		}
@@ -209,7 +179,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	 * @return the number at this moment
 	 */
 	public int size() {
-		return this.size.get();
+		return this.held.size();
 	}
 
 	/**
@@ -219,7 +189,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	 */
 	public boolean isIdle() {
 		// In this order: a message that leaves is no longer counted while it is sent.
-		return this.size.get() == 0 && !this.lock.isLocked();
+		return this.held.size() == 0 && !this.lock.isLocked();
 	}
 
 	/**
@@ -227,12 +197,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	 * @return the number of bytes at this moment
 	 */
 	public long bytes() {
-		return this.bytes.get();
-	}
-
-	private void count(int messages, long change) {
-		this.size.addAndGet(messages);
-		this.bytes.addAndGet(change);
+		return this.held.bytes();
 	}
 
 	/**
@@ -251,19 +216,6 @@ public final class HeldMessages<T> implements AutoCloseable {
 		this.onClose.accept(this);
 	}
 
-	private void enqueue(T message, @Nullable Object lane, long due, @Nullable BooleanSupplier cause) {
-		// First what may fail: the application's own keys and values.
-		long messageBytes = this.sizeOf.applyAsLong(message);
-		Message<T> before = (lane != null) ? this.lastOfLanes.get(lane) : null;
-		Message<T> entry = (before != null) ? before.followedBy(message, due, cause)
-				: new Message<>(due, message, lane, cause);
-		if (lane != null) {
-			this.lastOfLanes.put(entry);
-		}
-		this.queue.add(entry);
-		count(1, messageBytes);
-	}
-
 	private void releaseDue() {
 		this.lock.lock();
 		try {
@@ -277,11 +229,10 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	private void releaseDueOrWait() {
 		try {
-			Entry<T> head = this.queue.first();
+			HeldEntry<T> head = this.held.first();
 			while (head != null && (this.closed || head.due() - System.nanoTime() <= 0)) {
-				this.queue.remove(head);
-				leave(head, this.release);
-				head = this.queue.first();
+				this.held.leave(head, this.release);
+				head = this.held.first();
 			}
 		}
 		finally {
@@ -290,7 +241,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private void awaitNext() {
-		Entry<T> head = this.queue.first();
+		HeldEntry<T> head = this.held.first();
 		if (head != null && (this.wakeUp == null || head.due() - this.wakeUpAt < 0)) {
 			wakeUpAt(head.due());
 		}
@@ -307,88 +258,6 @@ public final class HeldMessages<T> implements AutoCloseable {
 		catch (RejectedExecutionException ex) {
 			releaseAll();
 		}
-	}
-
-	private void leave(Entry<T> entry, Consumer<? super T> to) {
-		if (entry instanceof Message<T> message) {
-			if (message.lane != null) {
-				this.lastOfLanes.remove(message);
-			}
-			count(-1, -this.sizeOf.applyAsLong(message.content));
-			to.accept(message.content);
-		}
-		else if (entry instanceof Window<T> window) {
-			this.windows.remove(window.key, window);
-			List<T> shuffled = Shuffle.reorder(window.messages, new SplittableRandom(window.seed));
-			count(-shuffled.size(), -shuffled.stream().mapToLong(this.sizeOf).sum());
-			shuffled.forEach(to);
-		}
-	}
-
-	/**
-	 * What leaves at once.
-	 */
-	private abstract static sealed class Entry<T> extends DueQueue.Entry permits Message, Window {
-
-		private Entry(long due) {
-			super(due);
-		}
-
-		boolean stays() {
-			return false;
-		}
-
-	}
-
-	/**
-	 * A message held by itself; the last one of a lane stands for the lane.
-	 */
-	private static final class Message<T> extends Entry<T> implements LaneTable.Entry {
-
-		private final T content;
-
-		private final @Nullable Object lane;
-
-		private final @Nullable BooleanSupplier cause;
-
-		private Message(long due, T content, @Nullable Object lane, @Nullable BooleanSupplier cause) {
-			super(due);
-			this.content = content;
-			this.lane = lane;
-			this.cause = cause;
-		}
-
-		private Message<T> followedBy(T next, long due, @Nullable BooleanSupplier ownCause) {
-			return new Message<>((due() - due > 0) ? due() : due, next, this.lane,
-					(ownCause != null) ? ownCause : this.cause);
-		}
-
-		@Override
-		public Object lane() {
-			return Objects.requireNonNull(this.lane);
-		}
-
-		@Override
-		boolean stays() {
-			return this.cause != null && this.cause.getAsBoolean();
-		}
-
-	}
-
-	private static final class Window<T> extends Entry<T> {
-
-		private final Object key;
-
-		private final long seed;
-
-		private final List<T> messages = new ArrayList<>();
-
-		private Window(long due, Object key, long seed) {
-			super(due);
-			this.key = key;
-			this.seed = seed;
-		}
-
 	}
 
 }

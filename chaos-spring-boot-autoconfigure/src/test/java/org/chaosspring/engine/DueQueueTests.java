@@ -16,14 +16,14 @@ class DueQueueTests {
 	@Test
 	void anEmptyQueueHasNoFirstEntry() {
 		assertThat(this.queue.first()).isNull();
-		assertThat(this.queue.poll()).isNull();
 	}
 
 	@Test
-	void theFirstEntryStaysUntilItIsPolled() {
+	void theFirstEntryStaysUntilItIsTakenOut() {
 		Visit visit = add(1);
 		assertThat(this.queue.first()).isSameAs(visit);
-		assertThat(this.queue.poll()).isSameAs(visit);
+		assertThat(this.queue.first()).isSameAs(visit);
+		this.queue.remove(visit);
 		assertThat(this.queue.first()).isNull();
 	}
 
@@ -31,21 +31,21 @@ class DueQueueTests {
 	void entriesComeInTheOrderInWhichTheyAreDue() {
 		List<Visit> visits = addRandom(10_000, 1_000_000);
 		visits.sort(Comparator.comparingLong(DueQueue.Entry::due));
-		assertThat(pollAll()).containsExactlyElementsOf(visits);
+		assertThat(takeAll()).containsExactlyElementsOf(visits);
 	}
 
 	@Test
 	void entriesDueAtTheSameTimeComeInTheOrderInWhichTheyCame() {
 		List<Visit> visits = addRandom(10_000, 10);
 		visits.sort(Comparator.comparingLong(DueQueue.Entry::due));
-		assertThat(pollAll()).containsExactlyElementsOf(visits);
+		assertThat(takeAll()).containsExactlyElementsOf(visits);
 	}
 
 	@Test
 	void theOrderHoldsWhereTheClockOverflows() {
 		Visit later = add(Long.MIN_VALUE + 1);
 		Visit sooner = add(Long.MAX_VALUE - 1);
-		assertThat(pollAll()).containsExactly(sooner, later);
+		assertThat(takeAll()).containsExactly(sooner, later);
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class DueQueueTests {
 			this.queue.remove(visits.remove(random.nextInt(visits.size())));
 		}
 		visits.sort(Comparator.comparingLong(DueQueue.Entry::due));
-		assertThat(pollAll()).containsExactlyElementsOf(visits);
+		assertThat(takeAll()).containsExactlyElementsOf(visits);
 	}
 
 	@Test
@@ -66,7 +66,7 @@ class DueQueueTests {
 		assertThat(this.queue.remove(visit)).isTrue();
 		assertThat(this.queue.remove(visit)).isFalse();
 		assertThat(this.queue.remove(new Visit(2))).isFalse();
-		assertThat(pollAll()).hasSize(1);
+		assertThat(takeAll()).hasSize(1);
 	}
 
 	@Test
@@ -74,7 +74,7 @@ class DueQueueTests {
 		List<Visit> visits = addRandom(10_000, 1_000);
 		visits.sort(Comparator.comparingLong(DueQueue.Entry::due));
 		assertThat(this.queue.inOrder()).containsExactlyElementsOf(visits);
-		assertThat(pollAll()).hasSize(10_000);
+		assertThat(takeAll()).hasSize(10_000);
 	}
 
 	@Test
@@ -83,7 +83,7 @@ class DueQueueTests {
 		add(1);
 		this.queue.remove(visit);
 		this.queue.add(visit);
-		assertThat(pollAll()).extracting(DueQueue.Entry::due).containsExactly(1L, 2L);
+		assertThat(takeAll()).extracting(DueQueue.Entry::due).containsExactly(1L, 2L);
 	}
 
 	private List<Visit> addRandom(int visits, int times) {
@@ -101,12 +101,13 @@ class DueQueueTests {
 		return visit;
 	}
 
-	private List<Visit> pollAll() {
-		List<Visit> polled = new ArrayList<>();
-		for (Visit visit = this.queue.poll(); visit != null; visit = this.queue.poll()) {
-			polled.add(visit);
+	private List<Visit> takeAll() {
+		List<Visit> taken = new ArrayList<>();
+		for (Visit visit = this.queue.first(); visit != null; visit = this.queue.first()) {
+			this.queue.remove(visit);
+			taken.add(visit);
 		}
-		return polled;
+		return taken;
 	}
 
 	private static final class Visit extends DueQueue.Entry {
