@@ -1,10 +1,7 @@
 package org.chaosspring.condition;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.chaosspring.engine.Condition;
 import org.chaosspring.engine.Effect;
@@ -39,9 +36,9 @@ record Flood(int factor, int rate) implements Condition {
 
 	@Override
 	public Course begin(InstantSource clock) {
-		Allowance allowance = new Allowance(clock, this.rate);
+		TokenBucket bucket = new TokenBucket(clock, this.rate);
 		return (message, random) -> {
-			int copies = isCopy(message) ? 0 : allowance.take(this.factor - 1);
+			int copies = isCopy(message) ? 0 : bucket.take(this.factor - 1);
 			return (copies > 0) ? new Effect.Duplication(copies) : null;
 		};
 	}
@@ -53,46 +50,6 @@ record Flood(int factor, int rate) implements Condition {
 	private static boolean isCopy(MessageView message) {
 		String mark = message.header(EngineSettings.MARK_HEADER);
 		return mark != null && mark.startsWith(NAME + ";");
-	}
-
-	/**
-	 * How many copies there may still be: it grows by the rate, up to that of a second.
-	 */
-	private static final class Allowance {
-
-		private final ReentrantLock lock = new ReentrantLock();
-
-		private final InstantSource clock;
-
-		private final int rate;
-
-		private double left;
-
-		private Instant grownAt;
-
-		Allowance(InstantSource clock, int rate) {
-			this.clock = clock;
-			this.rate = rate;
-			this.left = rate;
-			this.grownAt = clock.instant();
-		}
-
-		int take(int wanted) {
-			this.lock.lock();
-			try {
-				Instant now = this.clock.instant();
-				double seconds = Math.max(0, Duration.between(this.grownAt, now).toNanos() / 1e9);
-				this.left = Math.min(this.rate, this.left + seconds * this.rate);
-				this.grownAt = now;
-				int taken = (int) Math.min(wanted, this.left);
-				this.left -= taken;
-				return taken;
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
 	}
 
 }
