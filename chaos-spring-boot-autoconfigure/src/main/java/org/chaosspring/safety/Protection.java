@@ -25,13 +25,13 @@ public final class Protection {
 	 * Names beyond this number, such as reply queues with random names, are matched each
 	 * time.
 	 */
-	private static final int MAX_REMEMBERED_NAMES = 10_000;
+	private static final int MAX_CACHED_NAMES = 10_000;
 
 	private final List<String> patterns;
 
 	private final List<Predicate<String>> matchers;
 
-	private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+	private final Map<String, Boolean> cache = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a protection.
@@ -56,14 +56,14 @@ public final class Protection {
 	 * @return whether one of the patterns matches it
 	 */
 	public boolean covers(String name) {
-		Boolean remembered = this.known.get(name);
-		if (remembered != null) {
-			return remembered;
+		Boolean cached = this.cache.get(name);
+		if (cached != null) {
+			return cached;
 		}
 		String lower = lower(name);
 		boolean covered = this.matchers.stream().anyMatch((matcher) -> matcher.test(lower));
-		if (this.known.size() < MAX_REMEMBERED_NAMES) {
-			this.known.put(name, covered);
+		if (this.cache.size() < MAX_CACHED_NAMES) {
+			this.cache.put(name, covered);
 		}
 		return covered;
 	}

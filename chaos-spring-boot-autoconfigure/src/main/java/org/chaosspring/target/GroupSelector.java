@@ -22,13 +22,13 @@ final class GroupSelector implements Targeting.Selector {
 	 * Destinations beyond this number, such as reply queues with random names, are worked
 	 * out each time.
 	 */
-	private static final int MAX_REMEMBERED_DESTINATIONS = 10_000;
+	private static final int MAX_CACHED_DESTINATIONS = 10_000;
 
 	private final Set<String> builtIn;
 
 	private final List<ArmedGroup> groups;
 
-	private final Map<InjectionPoint, Map<String, Resolution>> resolutions = new ConcurrentHashMap<>();
+	private final Map<InjectionPoint, Map<String, Resolution>> cache = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a selector.
@@ -49,16 +49,16 @@ final class GroupSelector implements Targeting.Selector {
 	}
 
 	private Resolution resolution(InjectionPoint point, String destination) {
-		Map<String, Resolution> ofPoint = this.resolutions.get(point);
+		Map<String, Resolution> ofPoint = this.cache.get(point);
 		if (ofPoint == null) {
-			ofPoint = this.resolutions.computeIfAbsent(point, (any) -> new ConcurrentHashMap<>());
+			ofPoint = this.cache.computeIfAbsent(point, (any) -> new ConcurrentHashMap<>());
 		}
-		Resolution known = ofPoint.get(destination);
-		if (known != null) {
-			return known;
+		Resolution cached = ofPoint.get(destination);
+		if (cached != null) {
+			return cached;
 		}
 		Resolution resolved = Resolution.of(this.builtIn, this.groups, point, destination);
-		if (ofPoint.size() < MAX_REMEMBERED_DESTINATIONS) {
+		if (ofPoint.size() < MAX_CACHED_DESTINATIONS) {
 			ofPoint.put(destination, resolved);
 		}
 		return resolved;
