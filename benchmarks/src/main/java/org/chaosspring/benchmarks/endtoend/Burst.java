@@ -4,54 +4,60 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends messages as fast as the broker takes them, and then listens to as many. It takes
- * some hundredths of a second, so that many of them can be compared.
+ * Sends messages as fast as the broker takes them, and then listens to as many, or to
+ * more, which are brought up meanwhile. It takes some hundredths of a second, so that
+ * many of them can be compared.
  */
 final class Burst implements Rounds.Trial<Burst.Outcome> {
 
 	private static final long LIMIT_SECONDS = 60;
 
-	private final int messages;
+	private final int sent;
+
+	private final int heard;
 
 	private final int inFlight;
 
 	/**
 	 * Prepare a trial.
-	 * @param messages how many messages are sent and listened to
-	 * @param inFlight how many of them wait for the broker at most
+	 * @param sent how many messages are sent
+	 * @param heard how many are listened to, at least as many
+	 * @param inFlight how many of those sent wait for the broker at most
 	 */
-	Burst(int messages, int inFlight) {
-		this.messages = messages;
+	Burst(int sent, int heard, int inFlight) {
+		this.sent = sent;
+		this.heard = heard;
 		this.inFlight = inFlight;
 	}
 
 	@Override
 	public Outcome run(Client client) throws InterruptedException {
-		Latencies acknowledged = new Latencies(this.messages);
+		Latencies acknowledged = new Latencies(this.sent);
 		double sentPerSecond = send(client, acknowledged);
-		Reception heard = client.inbox().expect(this.messages);
-		heard.await();
-		return new Outcome(sentPerSecond, acknowledged.percentile99(), heard.perSecond());
+		client.fill(this.heard - this.sent);
+		Reception reception = client.inbox().expect(this.heard);
+		reception.await();
+		return new Outcome(sentPerSecond, acknowledged.percentile99(), reception.perSecond());
 	}
 
 	/**
-	 * Only send, so that there is always something to listen to.
+	 * Only bring messages up, so that there is always something to listen to.
 	 */
-	void fill(Client client) throws InterruptedException {
-		send(client, new Latencies(this.messages));
+	void fill(Client client, int bursts) {
+		client.fill(bursts * this.heard);
 	}
 
 	/**
 	 * Only listen.
 	 */
 	void drain(Client client, int bursts) throws InterruptedException {
-		client.inbox().expect(bursts * this.messages).await();
+		client.inbox().expect(bursts * this.heard).await();
 	}
 
 	private double send(Client client, Latencies acknowledged) throws InterruptedException {
 		Semaphore free = new Semaphore(this.inFlight);
 		long start = System.nanoTime();
-		for (int i = 0; i < this.messages; i++) {
+		for (int i = 0; i < this.sent; i++) {
 			acquire(free, 1);
 			long sentAt = System.nanoTime();
 			client.send(sentAt, () -> {
@@ -60,7 +66,7 @@ final class Burst implements Rounds.Trial<Burst.Outcome> {
 			});
 		}
 		acquire(free, this.inFlight);
-		return this.messages / ((System.nanoTime() - start) / 1e9);
+		return this.sent / ((System.nanoTime() - start) / 1e9);
 	}
 
 	private static void acquire(Semaphore free, int permits) throws InterruptedException {

@@ -17,6 +17,12 @@ interface Client extends AutoCloseable {
 	void send(long sentAt, Runnable onAcknowledged);
 
 	/**
+	 * Bring messages up for the listener in the fastest way there is, and return when the
+	 * broker has them.
+	 */
+	void fill(int messages);
+
+	/**
 	 * Return what the listener of the application gets.
 	 */
 	Inbox inbox();

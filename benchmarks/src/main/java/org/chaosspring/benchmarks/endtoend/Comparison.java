@@ -47,9 +47,7 @@ final class Comparison implements AutoCloseable {
 
 	void inBursts(Burst trial, int rounds) throws InterruptedException {
 		for (Client client : this.clients.values()) {
-			for (int i = 0; i < BACKLOG; i++) {
-				trial.fill(client);
-			}
+			trial.fill(client, BACKLOG);
 		}
 		Rounds<Burst.Outcome> tried = Rounds.of(trial, this.clients, WARM_UP_IN_BURSTS, rounds);
 		for (Map.Entry<Mode, Client> client : this.clients.entrySet()) {

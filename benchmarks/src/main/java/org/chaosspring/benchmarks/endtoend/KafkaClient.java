@@ -2,6 +2,7 @@ package org.chaosspring.benchmarks.endtoend;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.chaosspring.brokers.EmbeddedKafkaCluster;
 
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.annotation.TopicPartition;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 
 /**
  * A Spring Boot application on Kafka, with a topic of its own.
@@ -51,11 +53,25 @@ final class KafkaClient implements Client {
 													// which fails the trial
 	@Override
 	public void send(long sentAt, Runnable onAcknowledged) {
-		this.template.send(this.topic, "key", sentAt + ";" + PADDING).whenComplete((sent, failure) -> {
+		send(sentAt).whenComplete((sent, failure) -> {
 			if (failure == null) {
 				onAcknowledged.run();
 			}
 		});
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // a message that is missing fails the
+													// trial
+	@Override
+	public void fill(int messages) {
+		for (int i = 0; i < messages; i++) {
+			send(System.nanoTime());
+		}
+		this.template.flush();
+	}
+
+	private CompletableFuture<SendResult<String, String>> send(long sentAt) {
+		return this.template.send(this.topic, "key", sentAt + ";" + PADDING);
 	}
 
 	@Override

@@ -1,8 +1,17 @@
 package org.chaosspring.benchmarks.endtoend;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
 import org.chaosspring.brokers.PrivateRabbitMq;
 
 import org.springframework.amqp.core.Message;
@@ -33,6 +42,8 @@ final class RabbitClient implements Client {
 
 	private final RabbitTemplate template;
 
+	private final Connection supply;
+
 	RabbitClient(PrivateRabbitMq broker, Mode mode) {
 		this.queue = mode.name();
 		List<String> properties = new ArrayList<>(mode.properties());
@@ -45,6 +56,7 @@ final class RabbitClient implements Client {
 			.properties(properties.toArray(String[]::new))
 			.run();
 		this.template = this.context.getBean(RabbitTemplate.class);
+		this.supply = connect(broker);
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // a failure leaves the sender waiting,
@@ -58,6 +70,32 @@ final class RabbitClient implements Client {
 			}
 		});
 		this.template.convertAndSend("", this.queue, sentAt + ";" + PADDING, RabbitClient::makeTransient, correlation);
+	}
+
+	private static Connection connect(PrivateRabbitMq broker) {
+		try {
+			ConnectionFactory factory = new ConnectionFactory();
+			factory.setUri(broker.address());
+			return factory.newConnection();
+		}
+		catch (GeneralSecurityException | IOException | TimeoutException | URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void fill(int messages) {
+		try (Channel channel = this.supply.createChannel()) {
+			for (int i = 0; i < messages; i++) {
+				channel.basicPublish("", this.queue, MessageProperties.TEXT_PLAIN,
+						(System.nanoTime() + ";" + PADDING).getBytes(StandardCharsets.UTF_8));
+			}
+			// The answer comes after all of them.
+			channel.messageCount(this.queue);
+		}
+		catch (IOException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -76,6 +114,12 @@ final class RabbitClient implements Client {
 	@Override
 	public ConfigurableApplicationContext context() {
 		return this.context;
+	}
+
+	@Override
+	public void close() {
+		this.supply.abort();
+		Client.super.close();
 	}
 
 	/**

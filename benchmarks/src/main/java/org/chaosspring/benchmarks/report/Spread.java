@@ -24,9 +24,21 @@ public record Spread(double value, double low, double high) {
 	 * @return the median and its interval
 	 */
 	public static Spread ofMedian(Collection<Double> values) {
+		return ofMedian(values, values.size());
+	}
+
+	/**
+	 * Return the median of values that were found in groups, and an interval that holds
+	 * it in at least 95 %, whatever the values of one group have to do with each other.
+	 * @param values the values, at least one
+	 * @param groups the number of groups, which are equally large and independent of each
+	 * other
+	 * @return the median and its interval
+	 */
+	public static Spread ofMedian(Collection<Double> values, int groups) {
 		double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-		int outside = new BinomialDistribution(null, sorted.length, 0.5).inverseCumulativeProbability(OUTSIDE);
-		int low = Math.max(0, outside - 1);
+		int outside = new BinomialDistribution(null, groups, 0.5).inverseCumulativeProbability(OUTSIDE);
+		int low = Math.max(0, outside - 1) * (sorted.length / groups);
 		return new Spread(quantile(sorted, 0.5), sorted[low], sorted[sorted.length - 1 - low]);
 	}
 

@@ -3,6 +3,7 @@ package org.chaosspring.benchmarks.report;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,30 @@ class SpreadTests {
 			}
 		}
 		assertThat(held).isBetween(9_500, 9_800);
+	}
+
+	@Test
+	void valuesThatComeTwiceDoNotNarrowTheInterval() {
+		List<Double> values = DoubleStream.iterate(1, (value) -> value + 1).limit(20).boxed().toList();
+		List<Double> twice = Stream.concat(values.stream(), values.stream()).toList();
+		assertThat(Spread.ofMedian(twice, values.size())).isEqualTo(Spread.ofMedian(values));
+	}
+
+	@Test
+	void theIntervalOfDependentValuesHoldsTheTrueMedianAsOftenAsItSays() {
+		SplittableRandom random = new SplittableRandom(42);
+		int held = 0;
+		for (int i = 0; i < 10_000; i++) {
+			List<Double> ratios = random.doubles(30)
+				.mapToObj((value) -> Stream.of(value / random.nextDouble(), value / random.nextDouble()))
+				.flatMap((group) -> group)
+				.toList();
+			Spread spread = Spread.ofMedian(ratios, 30);
+			if (spread.low() <= 1 && 1 <= spread.high()) {
+				held++;
+			}
+		}
+		assertThat(held).isGreaterThan(9_500);
 	}
 
 }
