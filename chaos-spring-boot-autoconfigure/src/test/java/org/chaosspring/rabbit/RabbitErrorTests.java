@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.amqp.AmqpConnectException;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.AmqpIOException;
 import org.springframework.amqp.AmqpTimeoutException;
 import org.springframework.amqp.core.Message;
@@ -141,6 +142,19 @@ class RabbitErrorTests {
 		assertThatExceptionOfType(AmqpTimeoutException.class).isThrownBy(() -> send("lost"))
 			.withCauseInstanceOf(TimeoutException.class);
 		assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(199));
+		assertHealed(0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "amqp-connect", "amqp-io", "amqp-timeout" })
+	void aSendThatFailedGivesItsChannelBack(String exception) {
+		start(List.of(), "correlated", "spring.rabbitmq.cache.channel.size=1",
+				"spring.rabbitmq.cache.channel.checkout-timeout=5s", "chaos.messaging.time-scale=0.001");
+		fail(exception);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(AmqpException.class).isThrownBy(() -> send("lost"))
+				.withMessageNotContaining("No available channels");
+		}
 		assertHealed(0);
 	}
 
