@@ -62,7 +62,8 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 			return false;
 		}
 		KafkaSend<K, V> send = context.send;
-		send.pretend(plausibleMetadata(send.record()));
+		RecordMetadata metadata = plausibleMetadata(send.record());
+		send.promise().pretend(metadata);
 		return true;
 	}
 
@@ -92,11 +93,11 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 			}
 			send.replaceRecord(KafkaRecords.copy(record, KafkaRecords.damaged(record.headers(), corruption.damage())));
 		}
-		else if (record.value() == null || !this.seam.canDamageValues()) {
+		else if (record.value() == null || !this.seam.writer().canDamageValues()) {
 			return false;
 		}
 		else {
-			send.damageValue(this.seam.failingOpen(corruption.damage(), send.point()));
+			send.damageValue(this.seam.writer().failingOpen(corruption.damage(), send.point()));
 		}
 		mark(context);
 		return true;
@@ -129,16 +130,15 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		KafkaSend<K, V> send = context.send;
 		mark(context);
 		pinChosen(send);
-		send.promiseOpenEnd();
-		send.failAfter(times().delivery(), this.errors.expired(send, times().delivery()));
-		send.sendSilently(() -> {
+		KafkaReply reply = send.promiseOpenEnd(times().delivery(), this.errors.expired(send, times().delivery()));
+		send.sendSilently(reply, () -> {
 			if (times().givesUpAtOnce()) {
-				send.fail(this.errors.disconnected());
+				reply.fail(this.errors.disconnected());
 			}
 			else {
 				// The client must not wait for what is just sent, which may wait for it.
 				this.seam.inNetworkThread(
-						() -> this.held.holdWhile(send, null, send.untilFailure(), context.hit::isInForce));
+						() -> this.held.holdWhile(send, null, reply.untilFailure(), context.hit::isInForce));
 			}
 		});
 		return true;
@@ -153,7 +153,7 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 	public boolean outage(Effect.Outage outage, Context<K, V> context) {
 		KafkaSend<K, V> send = context.send;
 		if (outage.brokers().isEmpty() && !this.reach.knows(send.record().topic())) {
-			send.lackMetadata();
+			send.waitFor(() -> this.reach.awaitMetadata(send.point(), send.record()));
 			return true;
 		}
 		KafkaLane lane = KafkaLane.of(send.record());
@@ -165,14 +165,13 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 			holdUntilHealed(send, lane, outage);
 		}
 		else {
-			send.lackRoom(() -> awaitRoom(send, lane, outage));
+			send.waitFor(() -> awaitRoom(send, lane, outage));
 		}
 		return true;
 	}
 
 	private void holdUntilHealed(KafkaSend<K, V> send, @Nullable KafkaLane lane, Effect.Outage outage) {
-		send.promiseOpenEnd();
-		send.failAfter(times().delivery(), this.errors.expired(send, times().delivery()));
+		send.promiseOpenEnd(times().delivery(), this.errors.expired(send, times().delivery()));
 		send.orTakePromiseBack(() -> this.held.holdWhile(send, lane,
 				this.reach.untilFailover(outage, times().delivery()), () -> this.reach.isCutOff(send)));
 	}

@@ -95,8 +95,7 @@ final class KafkaProduceErrors<K, V> {
 		KafkaLane lane = KafkaLane.of(send.record());
 		send.replaceRecord(KafkaRecords.pinned(send.record(), this.reach.partitions().choose(send.record())));
 		Duration limit = (after.compareTo(ANSWER) < 0) ? ANSWER : after;
-		send.promiseOpenEnd();
-		send.failAfter(limit, failure);
+		send.promiseOpenEnd(limit, failure);
 		send.orTakePromiseBack(() -> this.held.holdWhile(send, lane, limit, context.hit()::isInForce));
 		return true;
 	}

@@ -2,22 +2,14 @@ package org.chaosspring.kafka;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.chaosspring.engine.Injector;
-import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
@@ -30,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the keys
  * @param <V> the values
  */
-final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
+final class KafkaProduceSeam<K, V> extends KafkaTransactionalProducer<K, V> {
 
 	private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
@@ -44,7 +36,9 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	private final KafkaReach<K, V> reach;
 
-	private final KafkaBuffer buffer;
+	private final KafkaWriter<K, V> writer;
+
+	private final KafkaIncompleteSends<K, V> incomplete;
 
 	private final KafkaProduceEffects<K, V> effects;
 
@@ -53,11 +47,6 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	private final KafkaTransactionCalls<K, V> transactionCalls;
 
 	private final KafkaNetworkThread networkThread;
-
-	/**
-	 * Sends that neither the client nor chaos has decided about yet.
-	 */
-	private final Set<KafkaSend<K, V>> undecided = ConcurrentHashMap.newKeySet();
 
 	private volatile Producer<K, V> delegate;
 
@@ -72,11 +61,13 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.held = chaos.hold(KafkaSend::point, KafkaSend::release, KafkaSend::size);
 		KafkaSettings settings = origin.settings();
 		this.reach = new KafkaReach<>(this::client, chaos, settings, origin.keySerializer(), this::transactionalId);
-		this.transactionCalls = new KafkaTransactionCalls<>(this.transaction, this.reach, origin.points(), this.held,
-				() -> !this.undecided.isEmpty());
+		this.writer = new KafkaWriter<>(this::client, serializer, chaos);
+		KafkaBuffer buffer = new KafkaBuffer(settings);
+		this.incomplete = new KafkaIncompleteSends<>(this.held, buffer, this.reach.gate(), chaos);
+		this.transactionCalls = new KafkaTransactionCalls<>(this.transaction, this.reach, origin.points(),
+				this.incomplete);
 		this.networkThread = new KafkaNetworkThread(this.reach::clientId);
-		this.buffer = new KafkaBuffer(settings);
-		this.effects = new KafkaProduceEffects<>(this, this.reach, this.held, this.buffer, settings);
+		this.effects = new KafkaProduceEffects<>(this, this.reach, this.held, buffer, settings);
 	}
 
 	@Override
@@ -110,28 +101,24 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		this.transaction.sending(send);
 		if (hit != null) {
 			hit.carryOut(this.effects, new KafkaProduceEffects.Context<>(send, hit));
-			send.tellWhatIsPretended();
+			tellWhatIsPretended(send);
 		}
-		awaitClient(send);
-		if (send.promised() == null) {
+		send.await();
+		if (send.reply() == null) {
 			followHeld(send);
 		}
-		Future<RecordMetadata> promised = send.promised();
-		return (promised != null) ? promised : send.send();
+		KafkaReply reply = send.reply();
+		return (reply != null) ? reply.future() : send.send();
 	}
 
 	/**
-	 * Hold the caller outside of the decision, which a change of plan waits for.
+	 * Tell the caller what is pretended, once the fault is known to all that listen: with
+	 * the result, observations of the send end.
 	 */
-	private void awaitClient(KafkaSend<K, V> send) {
-		try {
-			if (send.lacksMetadata()) {
-				this.reach.awaitMetadata(send.point(), send.record());
-			}
-			send.awaitRoom();
-		}
-		catch (KafkaException ex) {
-			send.refuse(ex);
+	private void tellWhatIsPretended(KafkaSend<K, V> send) {
+		KafkaReply reply = send.reply();
+		if (reply != null && reply.isPretended()) {
+			reply.tellWhatIsKnown();
 		}
 	}
 
@@ -145,17 +132,9 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 				send.orTakePromiseBack(() -> this.held.follow(send, lane, send::promise));
 			}
 			catch (RuntimeException ex) {
-				report(send.point(), ex);
+				this.chaos.reportFailure(send.point(), ex);
 			}
 		}
-	}
-
-	Future<RecordMetadata> sendToBroker(ProducerRecord<K, V> record, @Nullable Callback callback,
-			@Nullable Damage damage) {
-		if (damage == null || this.serializer == null) {
-			return client().send(record, callback);
-		}
-		return this.serializer.damaging(damage, () -> client().send(record, callback));
 	}
 
 	/**
@@ -166,28 +145,12 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 		return (next instanceof KafkaProduceSeam<K, V> seam) ? seam.client() : next;
 	}
 
-	/**
-	 * Let bytes pass whole that cannot be damaged: the client is in the midst of sending
-	 * by then.
-	 */
-	Damage failingOpen(Damage damage, InjectionPoint point) {
-		return (bytes) -> {
-			try {
-				return damage.apply(bytes);
-			}
-			catch (RuntimeException ex) {
-				report(point, ex);
-				return bytes;
-			}
-		};
+	KafkaWriter<K, V> writer() {
+		return this.writer;
 	}
 
-	void report(InjectionPoint point, Throwable cause) {
-		this.chaos.reportFailure(point, cause);
-	}
-
-	boolean canDamageValues() {
-		return this.serializer != null;
+	KafkaIncompleteSends<K, V> incomplete() {
+		return this.incomplete;
 	}
 
 	boolean isInTransaction() {
@@ -202,21 +165,10 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	}
 
 	/**
-	 * Take note of a send whose end is open, and maybe a failure.
+	 * Take note that a record failed: so does its transaction.
 	 */
-	void began(KafkaSend<K, V> send) {
-		this.undecided.add(send);
-	}
-
 	void failed(RuntimeException exception) {
 		this.transaction.fail(exception);
-	}
-
-	void ended(KafkaSend<K, V> send) {
-		if (this.undecided.remove(send)) {
-			this.buffer.giveBack(send);
-			this.reach.gate().lookAgain();
-		}
 	}
 
 	/**
@@ -247,30 +199,8 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	}
 
 	@Override
-	public void initTransactions() {
-		this.transactionCalls.init(this.delegate::initTransactions);
-	}
-
-	@Override
-	public void beginTransaction() {
-		this.transactionCalls.begin(this.delegate::beginTransaction);
-	}
-
-	@Override
-	public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets,
-			ConsumerGroupMetadata groupMetadata) {
-		this.transactionCalls.sendOffsets(!offsets.isEmpty(),
-				() -> this.delegate.sendOffsetsToTransaction(offsets, groupMetadata));
-	}
-
-	@Override
-	public void commitTransaction() {
-		this.transactionCalls.commit(this.delegate::commitTransaction);
-	}
-
-	@Override
-	public void abortTransaction() {
-		this.transactionCalls.abort(this.delegate::abortTransaction);
+	KafkaTransactionCalls<K, V> transactionCalls() {
+		return this.transactionCalls;
 	}
 
 	private @Nullable String transactionalId() {
@@ -279,8 +209,7 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 
 	@Override
 	public void flush() {
-		this.held.releaseAll();
-		this.reach.gate().awaitWhile(() -> !this.undecided.isEmpty(), FOREVER);
+		this.incomplete.flush(FOREVER);
 		this.delegate.flush();
 	}
 
@@ -299,12 +228,10 @@ final class KafkaProduceSeam<K, V> extends DelegatingProducer<K, V> {
 	 */
 	private void close(Duration timeout, Runnable closeDelegate) {
 		try {
-			this.held.releaseAll();
-			this.reach.gate().awaitWhile(() -> !this.undecided.isEmpty(), timeout);
+			this.incomplete.flush(timeout);
 		}
 		finally {
-			this.held.withdrawAll().forEach((send) -> send.fail(new KafkaException("Producer is closed forcefully.")));
-			this.held.close();
+			this.incomplete.close();
 			this.reach.close();
 			this.networkThread.close();
 			closeDelegate.run();

@@ -1,7 +1,6 @@
 package org.chaosspring.kafka;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
@@ -11,15 +10,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.TransactionAbortedException;
-import org.apache.kafka.common.record.RecordBatch;
 import org.chaosspring.engine.Damage;
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One send that chaos had a hand in: what will be sent, and what the caller is told.
+ * A send that chaos has a hand in: what is sent in the end, and when.
  *
  * @param <K> the keys
  * @param <V> the values
@@ -42,19 +39,12 @@ final class KafkaSend<K, V> {
 
 	private @Nullable Damage damage;
 
-	private @Nullable CompletableFuture<RecordMetadata> result;
-
-	private boolean lacksMetadata;
-
 	private @Nullable Runnable wait;
 
-	private @Nullable Failure failure;
+	private @Nullable RuntimeException refusal;
 
-	private boolean refused;
-
-	private @Nullable RecordMetadata known;
-
-	private boolean pretended;
+	/** {@code null} as long as the client itself tells the caller. */
+	private @Nullable KafkaReply reply;
 
 	KafkaSend(KafkaProduceSeam<K, V> seam, InjectionPoint point, ProducerRecord<K, V> record,
 			@Nullable Callback callback) {
@@ -70,6 +60,14 @@ final class KafkaSend<K, V> {
 
 	ProducerRecord<K, V> record() {
 		return this.record;
+	}
+
+	/**
+	 * Return where the record goes, as far as it is decided.
+	 */
+	TopicPartition partition() {
+		int partition = (this.record.partition() != null) ? this.record.partition() : RecordMetadata.UNKNOWN_PARTITION;
+		return new TopicPartition(this.record.topic(), partition);
 	}
 
 	/**
@@ -104,45 +102,65 @@ final class KafkaSend<K, V> {
 	}
 
 	/**
-	 * Promise the caller a result for later.
+	 * Have the caller wait before anything is sent.
+	 * @param waiting waits, and may decide what becomes of the record
 	 */
-	void promise() {
-		KafkaRecords.take(this.record);
-		this.result = new CompletableFuture<>();
+	void waitFor(Runnable waiting) {
+		this.wait = waiting;
 	}
 
 	/**
-	 * Promise the caller a result that is not true.
+	 * Hold the caller outside of the decision, which a change of plan waits for.
 	 */
-	void pretend(RecordMetadata metadata) {
-		promise();
-		this.known = metadata;
-		this.pretended = true;
-	}
-
-	/**
-	 * Tell the caller what is pretended, from another thread, as the client does. Not
-	 * before the fault is known to all that listen: with the result, observations of the
-	 * send end.
-	 */
-	void tellWhatIsPretended() {
-		RecordMetadata metadata = this.known;
-		if (this.pretended && metadata != null) {
-			this.seam.inNetworkThread(() -> complete(metadata, null));
+	void await() {
+		Runnable waiting = this.wait;
+		if (waiting != null) {
+			try {
+				waiting.run();
+			}
+			catch (KafkaException ex) {
+				refuse(ex);
+			}
 		}
 	}
 
-	@Nullable Future<RecordMetadata> promised() {
-		return this.result;
+	/**
+	 * Tell the caller right away that the record is not sent.
+	 */
+	void refuse(RuntimeException cause) {
+		this.refusal = cause;
+	}
+
+	boolean isRefused() {
+		return this.refusal != null;
+	}
+
+	/**
+	 * Promise the caller a result for later.
+	 */
+	KafkaReply promise() {
+		KafkaRecords.take(this.record);
+		return tellInPlaceOfClient();
+	}
+
+	private KafkaReply tellInPlaceOfClient() {
+		KafkaReply told = new KafkaReply(this.seam, this.callback, partition(),
+				() -> this.seam.incomplete().ended(this));
+		this.reply = told;
+		return told;
 	}
 
 	/**
 	 * Promise the caller a result that depends on chaos; flushes, commits and closes wait
 	 * for it.
+	 * @param limit how long until the send fails unless it leaves before
+	 * @param cause makes what it fails with
 	 */
-	void promiseOpenEnd() {
-		promise();
-		this.seam.began(this);
+	KafkaReply promiseOpenEnd(Duration limit, Supplier<RuntimeException> cause) {
+		KafkaReply promised = promise();
+		promised.failAfter(limit, cause);
+		this.seam.incomplete().began(this);
+		return promised;
 	}
 
 	/**
@@ -155,77 +173,83 @@ final class KafkaSend<K, V> {
 			hold.run();
 		}
 		catch (RuntimeException | Error ex) {
-			this.result = null;
-			this.failure = null;
+			this.reply = null;
 			this.mark = null;
 			// The headers of the record are closed by now, also to serializers.
 			this.record = KafkaRecords.copy(this.record, KafkaRecords.marked(this.record.headers(), null));
-			this.seam.ended(this);
+			this.seam.incomplete().ended(this);
 			throw ex;
 		}
 	}
 
 	/**
-	 * Let the send fail unless it leaves before.
+	 * Return what is promised to the caller, or {@code null} if the client tells it.
 	 */
-	void failAfter(Duration limit, Supplier<RuntimeException> cause) {
-		this.failure = new Failure(System.nanoTime() + limit.toNanos(), cause);
-	}
-
-	Duration untilFailure() {
-		return (this.failure != null) ? this.failure.left() : Duration.ZERO;
-	}
-
-	/**
-	 * Have the caller wait for metadata of the topic.
-	 */
-	void lackMetadata() {
-		this.lacksMetadata = true;
-	}
-
-	boolean lacksMetadata() {
-		return this.lacksMetadata;
-	}
-
-	/**
-	 * Have the caller wait for a place in the buffer of the client.
-	 * @param waiting waits, and decides what becomes of the record
-	 */
-	void lackRoom(Runnable waiting) {
-		this.wait = waiting;
-	}
-
-	void awaitRoom() {
-		Runnable waiting = this.wait;
-		if (waiting != null) {
-			this.wait = null;
-			waiting.run();
-		}
-	}
-
-	/**
-	 * Tell the caller right away that the record is not sent.
-	 */
-	void refuse(RuntimeException exception) {
-		this.failure = new Failure(System.nanoTime(), () -> exception);
-		this.refused = true;
-	}
-
-	boolean isRefused() {
-		return this.refused;
+	@Nullable KafkaReply reply() {
+		return this.reply;
 	}
 
 	/**
 	 * Send now, in the thread of the caller, who sees what the client does.
 	 */
 	Future<RecordMetadata> send() {
-		if (this.refused && this.failure != null) {
-			return refuse(this.failure.cause.get(), new CompletableFuture<>());
+		if (this.refusal != null) {
+			return tell(this.refusal);
 		}
 		ProducerRecord<K, V> sent = (markOfRecord() != null) ? copy(this.mark) : this.record;
-		Future<RecordMetadata> answer = this.seam.sendToBroker(sent, this.callback, this.damage);
+		Future<RecordMetadata> answer = this.seam.writer().write(sent, this.damage, this.callback);
 		sendCopies();
 		return answer;
+	}
+
+	/**
+	 * Fail as the client does: errors of its protocol are in the future, all others are
+	 * thrown.
+	 */
+	private Future<RecordMetadata> tell(RuntimeException cause) {
+		if (cause instanceof ApiException) {
+			this.seam.failed(cause);
+			KafkaReply told = tellInPlaceOfClient();
+			told.completeExceptionally(cause);
+			return told.future();
+		}
+		throw cause;
+	}
+
+	/**
+	 * Leave after having been held back; the caller has its promise and is told later.
+	 */
+	void release() {
+		KafkaReply promised = this.reply;
+		if (promised == null) {
+			// Taken back: the caller sends the record himself.
+			return;
+		}
+		RuntimeException failure = promised.due();
+		if (failure != null) {
+			promised.fail(failure);
+		}
+		else if (promised.isKnown()) {
+			promised.tellWhatIsKnown();
+		}
+		else if (this.seam.writer().writeLate(copy(markOfRecord()), this.damage, promised::complete, promised)) {
+			sendCopies();
+		}
+	}
+
+	/**
+	 * Send, and keep what the broker said until later.
+	 * @param promised what is kept
+	 * @param answered told when the broker answered, before the caller is
+	 */
+	void sendSilently(KafkaReply promised, Runnable answered) {
+		this.seam.writer().writeLate(copy(this.mark), this.damage, promised.keeping(answered), promised);
+	}
+
+	private void sendCopies() {
+		for (int i = 0; i < this.copies; i++) {
+			this.seam.writer().writeCopy(copy(this.mark), this.point);
+		}
 	}
 
 	private ProducerRecord<K, V> copy(@Nullable Mark ofCopy) {
@@ -234,159 +258,6 @@ final class KafkaSend<K, V> {
 
 	private @Nullable Mark markOfRecord() {
 		return (this.copies == 0) ? this.mark : null;
-	}
-
-	/**
-	 * Fail as the client does: errors of its protocol are in the future, all others are
-	 * thrown.
-	 */
-	private Future<RecordMetadata> refuse(RuntimeException refusal, CompletableFuture<RecordMetadata> told) {
-		if (refusal instanceof ApiException exception) {
-			this.seam.failed(exception);
-			this.result = told;
-			complete(unknownMetadata(), exception);
-			return told;
-		}
-		throw refusal;
-	}
-
-	/**
-	 * Send, and keep what the broker said until later.
-	 * @param answered told when the broker answered, before the caller is
-	 */
-	void sendSilently(Runnable answered) {
-		sendOrFail(copy(this.mark), (metadata, exception) -> {
-			if (exception != null) {
-				complete(metadata, exception);
-				return;
-			}
-			this.known = metadata;
-			answered.run();
-		});
-	}
-
-	/**
-	 * Send. What the client throws becomes the result, unless the application threw it
-	 * when it was told of one.
-	 * @return whether the client took the record
-	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
-	private boolean sendOrFail(ProducerRecord<K, V> sent, Callback answer) {
-		try {
-			this.seam.sendToBroker(sent, answer, this.damage);
-			return true;
-		}
-		catch (RuntimeException | Error ex) {
-			if (this.result != null && this.result.isDone()) {
-				throw ex;
-			}
-			complete(unknownMetadata(), (ex instanceof RuntimeException told) ? told : new KafkaException(ex));
-			return false;
-		}
-	}
-
-	/**
-	 * Leave after having been held back; the caller has its promise and is told later.
-	 */
-	void release() {
-		Failure failed = this.failure;
-		RecordMetadata written = this.known;
-		if (failed != null && failed.left().isZero()) {
-			fail(failed.cause.get());
-		}
-		else if (written != null) {
-			this.seam.inNetworkThread(() -> complete(written, null));
-		}
-		else if (sendOrFail(copy(markOfRecord()), this::complete)) {
-			sendCopies();
-		}
-	}
-
-	/**
-	 * Send copies. The application did not ask for them, and so it is not told if that
-	 * fails.
-	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // nobody asked for the copies
-	private void sendCopies() {
-		for (int i = 0; i < this.copies; i++) {
-			try {
-				this.seam.sendToBroker(copy(this.mark), null, null);
-			}
-			catch (RuntimeException | Error ex) {
-				this.seam.report(this.point, ex);
-			}
-		}
-	}
-
-	/**
-	 * Fail in the thread in which the client tells failures.
-	 */
-	void fail(RuntimeException exception) {
-		this.seam.failed(exception);
-		this.seam.inNetworkThread(() -> complete(unknownMetadata(), exception));
-	}
-
-	/**
-	 * Fail with the transaction, whatever the application makes of it.
-	 */
-	void abort() {
-		try {
-			complete(unknownMetadata(), new TransactionAbortedException());
-		}
-		catch (RuntimeException | Error ex) {
-			this.seam.report(this.point, ex);
-		}
-	}
-
-	/**
-	 * Metadata of a record that is nowhere, as the client has it.
-	 */
-	private RecordMetadata unknownMetadata() {
-		return new RecordMetadata(partition(), -1, -1, RecordBatch.NO_TIMESTAMP, -1, -1);
-	}
-
-	/**
-	 * Return where the record goes, as far as it is decided.
-	 */
-	TopicPartition partition() {
-		int partition = (this.record.partition() != null) ? this.record.partition() : RecordMetadata.UNKNOWN_PARTITION;
-		return new TopicPartition(this.record.topic(), partition);
-	}
-
-	/**
-	 * Tell the caller how the send ended: first the callback, then the future, as the
-	 * client does.
-	 */
-	private void complete(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
-		try {
-			if (this.callback != null) {
-				this.callback.onCompletion(metadata, exception);
-			}
-		}
-		finally {
-			CompletableFuture<RecordMetadata> promised = this.result;
-			if (promised != null && exception != null) {
-				promised.completeExceptionally(exception);
-			}
-			else if (promised != null) {
-				promised.complete(metadata);
-			}
-			this.seam.ended(this);
-		}
-	}
-
-	/**
-	 * Why a send fails unless it leaves before.
-	 *
-	 * @param at when, by {@link System#nanoTime()}
-	 * @param cause makes what the caller is told
-	 */
-	private record Failure(long at, Supplier<RuntimeException> cause) {
-
-		Duration left() {
-			return Duration.ofNanos(Math.max(0, this.at - System.nanoTime()));
-		}
-
 	}
 
 }

@@ -1,9 +1,5 @@
 package org.chaosspring.kafka;
 
-import java.util.function.BooleanSupplier;
-
-import org.chaosspring.engine.HeldMessages;
-
 /**
  * What calls that begin and end the transactions of a producer meet before they reach the
  * client: they wait while the broker that coordinates them is out of reach, and fail if a
@@ -20,25 +16,21 @@ final class KafkaTransactionCalls<K, V> {
 
 	private final KafkaTemplatePoints points;
 
-	private final HeldMessages<KafkaSend<K, V>> held;
-
-	private final BooleanSupplier hasUndecided;
+	private final KafkaIncompleteSends<K, V> incomplete;
 
 	/**
 	 * Create the calls.
 	 * @param transaction what is known of the transaction
 	 * @param reach knows what is out of reach
 	 * @param points the injection points of the producer
-	 * @param held what leaves before a commit and fails with an abort
-	 * @param hasUndecided tells whether the end of a send is open
+	 * @param incomplete what leaves before a commit and fails with an abort
 	 */
 	KafkaTransactionCalls(KafkaTransaction<K, V> transaction, KafkaReach<K, V> reach, KafkaTemplatePoints points,
-			HeldMessages<KafkaSend<K, V>> held, BooleanSupplier hasUndecided) {
+			KafkaIncompleteSends<K, V> incomplete) {
 		this.transaction = transaction;
 		this.reach = reach;
 		this.points = points;
-		this.held = held;
-		this.hasUndecided = hasUndecided;
+		this.incomplete = incomplete;
 	}
 
 	void init(Runnable client) {
@@ -69,9 +61,9 @@ final class KafkaTransactionCalls<K, V> {
 
 	void commit(Runnable client) {
 		this.transaction.ending("commitTransaction");
-		this.held.releaseAll();
+		this.incomplete.release();
 		this.transaction.throwIfFailed();
-		this.reach.awaitAnswer(() -> this.hasUndecided.getAsBoolean() || isEndCutOff(), "EndTxn(true)");
+		this.reach.awaitAnswer(() -> this.incomplete.areUndecided() || isEndCutOff(), "EndTxn(true)");
 		this.transaction.throwIfFailed();
 		this.transaction.end();
 		client.run();
@@ -80,7 +72,7 @@ final class KafkaTransactionCalls<K, V> {
 	void abort(Runnable client) {
 		this.transaction.throwIfFenced();
 		this.transaction.ending("abortTransaction");
-		this.held.withdrawAll().forEach(KafkaSend::abort);
+		this.incomplete.abort();
 		this.reach.awaitAnswer(this::isEndCutOff, "EndTxn(false)");
 		this.transaction.end();
 		client.run();
