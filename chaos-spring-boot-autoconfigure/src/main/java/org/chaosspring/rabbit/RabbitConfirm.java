@@ -19,11 +19,11 @@ record RabbitConfirm(PublisherCallbackChannel.Listener listener, PendingConfirm 
 	 * Have the channel pass the confirm of the message that it sends next on to the
 	 * listener.
 	 * @param channel the channel
-	 * @param refused whether it is to turn out negative, whatever the broker says
+	 * @param nacked whether it is to turn out negative, whatever the broker says
 	 */
-	void expectOn(Channel channel, boolean refused) {
-		if (refused) {
-			RabbitRefusal.expectOn(channel, this);
+	void expectOn(Channel channel, boolean nacked) {
+		if (nacked) {
+			RabbitNack.expectOn(channel, this);
 		}
 		else if (channel instanceof PublisherCallbackChannel confirming) {
 			confirming.addPendingConfirm(this.listener, channel.getNextPublishSeqNo(), this.pending);

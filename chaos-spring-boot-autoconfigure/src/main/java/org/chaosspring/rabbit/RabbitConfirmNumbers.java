@@ -21,7 +21,7 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 
 	private static final long NOBODY = 0;
 
-	private static final Answer REFUSING = ConfirmListener::handleNack;
+	private static final Confirm NACKING = ConfirmListener::handleNack;
 
 	private final List<ConfirmListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -34,9 +34,9 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	/**
 	 * The numbers whose confirms are to be negative.
 	 */
-	private final Set<Long> refusedNumbers = new HashSet<>();
+	private final Set<Long> nackedNumbers = new HashSet<>();
 
-	private final AtomicBoolean refused = new AtomicBoolean();
+	private final AtomicBoolean nackNextWait = new AtomicBoolean();
 
 	private long next;
 
@@ -88,34 +88,34 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	 * Say that the channel is about to write something in place of a message, whose
 	 * confirm is to be negative.
 	 */
-	synchronized void writingRefused(Channel channel, long number) {
+	synchronized void writingNacked(Channel channel, long number) {
 		this.differFrom = Math.min(this.differFrom, channel.getNextPublishSeqNo());
 		writing(channel, number);
-		this.refusedNumbers.add(number);
+		this.nackedNumbers.add(number);
 	}
 
 	/**
-	 * Answer for a message instead of the broker.
+	 * Confirm a message instead of the broker.
 	 */
 	void pretend(long number, boolean ack) throws IOException {
-		Answer answer = ack ? ConfirmListener::handleAck : ConfirmListener::handleNack;
+		Confirm confirm = ack ? ConfirmListener::handleAck : ConfirmListener::handleNack;
 		for (ConfirmListener listener : this.listeners) {
-			answer.tell(listener, number, false);
+			confirm.tell(listener, number, false);
 		}
 	}
 
 	/**
 	 * Have the next wait for confirms find out that one was negative.
 	 */
-	void refuse() {
-		this.refused.set(true);
+	void nackNextWait() {
+		this.nackNextWait.set(true);
 	}
 
 	/**
-	 * Return whether a message was refused since the last wait.
+	 * Return whether a confirm was negative since the last wait.
 	 */
-	boolean takeRefused() {
-		return this.refused.getAndSet(false);
+	boolean takeNacked() {
+		return this.nackNextWait.getAndSet(false);
 	}
 
 	synchronized void add(ConfirmListener listener, Channel channel) {
@@ -144,7 +144,7 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 	 */
 	synchronized void moveTo(Channel channel) {
 		this.known.clear();
-		this.refusedNumbers.clear();
+		this.nackedNumbers.clear();
 		this.differFrom = 0;
 		this.listening = false;
 		listenTo(channel);
@@ -160,15 +160,15 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 		tell(actual, multiple, ConfirmListener::handleNack);
 	}
 
-	private void tell(long actual, boolean multiple, Answer answer) throws IOException {
+	private void tell(long actual, boolean multiple, Confirm confirm) throws IOException {
 		long same = sameNumber(actual, multiple);
 		List<Settled> others = takeOthers(actual, multiple);
 		for (ConfirmListener listener : this.listeners) {
 			if (same > NOBODY) {
-				answer.tell(listener, same, multiple);
+				confirm.tell(listener, same, multiple);
 			}
 			for (Settled other : others) {
-				(other.refused() ? REFUSING : answer).tell(listener, other.number(), false);
+				(other.nacked() ? NACKING : confirm).tell(listener, other.number(), false);
 			}
 		}
 	}
@@ -183,26 +183,26 @@ final class RabbitConfirmNumbers implements ConfirmListener {
 		List<Settled> others = settled.values()
 			.stream()
 			.filter((number) -> number != NOBODY)
-			.map((number) -> new Settled(number, this.refusedNumbers.remove(number)))
+			.map((number) -> new Settled(number, this.nackedNumbers.remove(number)))
 			.toList();
 		settled.clear();
 		return others;
 	}
 
 	/**
-	 * A message that the broker has answered for.
+	 * A message that the broker has confirmed.
 	 *
 	 * @param number the number that the application knows
-	 * @param refused whether the answer is to be negative
+	 * @param nacked whether the confirm is to be negative
 	 */
-	private record Settled(long number, boolean refused) {
+	private record Settled(long number, boolean nacked) {
 
 	}
 
 	/**
-	 * One of the two answers that a listener hears.
+	 * One of the two confirms that a listener hears.
 	 */
-	private interface Answer {
+	private interface Confirm {
 
 		void tell(ConfirmListener listener, long number, boolean multiple) throws IOException;
 

@@ -118,27 +118,27 @@ abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
 	@Override
 	public boolean waitForConfirms() throws InterruptedException {
 		releaseHeld(0);
-		return super.waitForConfirms() && !takeRefused();
+		return super.waitForConfirms() && !takeNacked();
 	}
 
 	@Override
 	public boolean waitForConfirms(long timeout) throws InterruptedException, TimeoutException {
 		releaseHeldWithin(timeout);
-		return super.waitForConfirms(timeout) && !takeRefused();
+		return super.waitForConfirms(timeout) && !takeNacked();
 	}
 
 	@Override
 	public void waitForConfirmsOrDie() throws IOException, InterruptedException {
 		releaseHeld(0);
 		super.waitForConfirmsOrDie();
-		dieIfRefused();
+		dieIfNacked();
 	}
 
 	@Override
 	public void waitForConfirmsOrDie(long timeout) throws IOException, InterruptedException, TimeoutException {
 		releaseHeldWithin(timeout);
 		super.waitForConfirmsOrDie(timeout);
-		dieIfRefused();
+		dieIfNacked();
 	}
 
 	private void releaseHeldWithin(long millis) throws InterruptedException, TimeoutException {
@@ -147,12 +147,12 @@ abstract class RabbitConfirmingChannel extends DelegatingCallbackChannel {
 		}
 	}
 
-	private boolean takeRefused() {
-		return this.numbers != null && this.numbers.takeRefused();
+	private boolean takeNacked() {
+		return this.numbers != null && this.numbers.takeNacked();
 	}
 
-	private void dieIfRefused() throws IOException {
-		if (takeRefused()) {
+	private void dieIfNacked() throws IOException {
+		if (takeNacked()) {
 			throw new IOException("nacks received");
 		}
 	}

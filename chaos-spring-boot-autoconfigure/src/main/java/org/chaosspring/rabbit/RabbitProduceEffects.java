@@ -2,7 +2,6 @@ package org.chaosspring.rabbit;
 
 import java.time.Duration;
 
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.Injection;
@@ -16,12 +15,6 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 	 * As good as forever.
 	 */
 	static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
-
-	private final Injector chaos;
-
-	RabbitProduceEffects(Injector chaos) {
-		this.chaos = chaos;
-	}
 
 	@Override
 	public boolean delay(Effect.Delay delay, Context context) {
@@ -44,7 +37,7 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 			return false;
 		}
 		send.take();
-		this.chaos.later(() -> send.answer(true, null));
+		send.reply().pretendAck();
 		return true;
 	}
 
@@ -96,17 +89,17 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 		RabbitTransaction transaction = send.seam().transaction();
 		mark(context);
 		if (transaction != null) {
-			transaction.loseAnswer();
+			transaction.loseCommitOk();
 		}
 		else {
-			send.loseAnswer();
+			send.reply().lose();
 		}
 		return true;
 	}
 
 	@Override
 	public boolean failure(Effect.Failure failure, Context context) {
-		return RabbitProduceFailures.carryOut(failure.kind(), context.send, context.hit);
+		return RabbitProduceErrors.carryOut(failure.kind(), context);
 	}
 
 	@Override

@@ -28,7 +28,7 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 
 	private final Injector chaos;
 
-	private final RabbitProduceEffects effects;
+	private final RabbitProduceEffects effects = new RabbitProduceEffects();
 
 	private final RabbitProduceAccess access;
 
@@ -38,7 +38,6 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 		super(delegate, origin);
 		this.origin = origin;
 		this.chaos = origin.chaos();
-		this.effects = new RabbitProduceEffects(this.chaos);
 		this.access = new RabbitProduceAccess(this::getConnection);
 		this.transaction = transactional ? new RabbitTransaction(this.chaos) : null;
 	}
@@ -83,8 +82,8 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 	private RabbitSend send(String exchange, String routingKey, boolean mandatory, AMQP.@Nullable BasicProperties props,
 			byte[] body) {
 		RabbitConfirmNumbers numbers = numbers();
-		return new RabbitSend(this, RabbitPublication.of(exchange, routingKey, mandatory, props, body),
-				takeNextConfirm(), (numbers != null) ? numbers.take() : 0);
+		RabbitReply reply = new RabbitReply(this, takeNextConfirm(), (numbers != null) ? numbers.take() : 0);
+		return new RabbitSend(this, RabbitPublication.of(exchange, routingKey, mandatory, props, body), reply);
 	}
 
 	private void refuse(Exception cause) throws IOException {
@@ -154,12 +153,12 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 	}
 
 	/**
-	 * Have the next wait for confirms find out that a message was refused.
+	 * Have the next wait for confirms find out that one was negative.
 	 */
-	void refuseAnswered() {
+	void nackNextWait() {
 		RabbitConfirmNumbers numbers = numbers();
 		if (numbers != null) {
-			numbers.refuse();
+			numbers.nackNextWait();
 		}
 	}
 
@@ -170,7 +169,7 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 	/**
 	 * Tell who listens to confirms what the broker would say.
 	 */
-	void answer(long number, boolean ack) {
+	void pretendConfirm(long number, boolean ack) {
 		try {
 			RabbitConfirmNumbers numbers = numbers();
 			if (numbers != null) {

@@ -54,7 +54,7 @@ record RabbitPublication(String exchange, String routingKey, boolean mandatory, 
 	}
 
 	RabbitPublication marked(@Nullable Mark mark) {
-		return with(RabbitProperties.marked(this.properties, mark));
+		return (mark != null) ? with(RabbitProperties.marked(this.properties, mark)) : this;
 	}
 
 	void writeTo(Channel channel) throws IOException {

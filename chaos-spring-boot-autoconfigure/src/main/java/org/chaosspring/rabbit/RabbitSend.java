@@ -4,27 +4,18 @@ import java.io.IOException;
 import java.net.SocketException;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A send that chaos has a hand in: what is written in the end, and what becomes of its
- * confirm.
+ * A send that chaos has a hand in: what is written in the end, and when.
  */
 final class RabbitSend {
 
-	/**
-	 * What the client says of confirms that a broken connection has made impossible.
-	 */
-	private static final String CONNECTION_ERROR = "connection error";
-
 	private final RabbitProduceSeam seam;
 
-	private final @Nullable RabbitConfirm confirm;
-
-	private final long number;
+	private final RabbitReply reply;
 
 	private RabbitPublication publication;
 
@@ -36,27 +27,18 @@ final class RabbitSend {
 
 	private @Nullable Exception refusal;
 
-	private boolean answerLost;
-
-	private boolean refused;
-
-	private boolean expected;
-
 	private RabbitBuffer.@Nullable Place place;
 
 	/**
 	 * Create a send.
 	 * @param seam the channel that was asked to send
 	 * @param publication the message
-	 * @param confirm the confirm that is waited for, if any
-	 * @param number the number by which the application knows the message, if it listens
-	 * to confirms itself
+	 * @param reply what the caller is told afterwards
 	 */
-	RabbitSend(RabbitProduceSeam seam, RabbitPublication publication, @Nullable RabbitConfirm confirm, long number) {
+	RabbitSend(RabbitProduceSeam seam, RabbitPublication publication, RabbitReply reply) {
 		this.seam = seam;
 		this.publication = publication;
-		this.confirm = confirm;
-		this.number = number;
+		this.reply = reply;
 	}
 
 	RabbitProduceSeam seam() {
@@ -65,6 +47,10 @@ final class RabbitSend {
 
 	InjectionPoint point() {
 		return this.seam.origin().point();
+	}
+
+	RabbitReply reply() {
+		return this.reply;
 	}
 
 	RabbitPublication publication() {
@@ -101,14 +87,16 @@ final class RabbitSend {
 		this.taken = true;
 	}
 
+	boolean isTaken() {
+		return this.taken;
+	}
+
 	/**
 	 * Have the message fill the buffers of its connection until it leaves.
 	 */
 	void fill(RabbitBuffer buffer) {
 		this.place = buffer.enter(size());
-		if (this.confirm != null) {
-			this.seam.lease().prolong();
-		}
+		this.reply.prolongLease();
 	}
 
 	/**
@@ -126,9 +114,7 @@ final class RabbitSend {
 	void leave() {
 		if (this.place != null) {
 			this.place.leave();
-			if (this.confirm != null) {
-				this.seam.lease().settle();
-			}
+			this.reply.settleLease();
 		}
 	}
 
@@ -145,10 +131,7 @@ final class RabbitSend {
 	 */
 	void breakOff(Exception cause) {
 		refuse(cause);
-		RabbitConfirm awaited = this.confirm;
-		if (awaited != null) {
-			this.seam.later(() -> awaited.complete(false, CONNECTION_ERROR));
-		}
+		this.reply.breakOff();
 	}
 
 	/**
@@ -159,32 +142,12 @@ final class RabbitSend {
 	}
 
 	/**
-	 * Have the answer of the broker get lost: the caller is told that the send failed.
+	 * Have the broker nack the message. It gets something that it acks, as it alone makes
+	 * confirms come in the threads of the client.
 	 */
-	void loseAnswer() {
-		this.answerLost = true;
-		this.seam.refuseAnswered();
-	}
-
-	/**
-	 * Have the confirm of the broker turn out negative. The broker gets something that it
-	 * confirms, as it alone makes confirms come in the threads of the client.
-	 */
-	void haveRefused() {
-		this.refused = true;
+	void nack() {
 		this.publication = this.publication.standIn();
-		this.seam.refuseAnswered();
-	}
-
-	/**
-	 * Return whether the caller waits for an answer of the broker.
-	 */
-	boolean isAnswered() {
-		return this.confirm != null || this.number > 0;
-	}
-
-	boolean isTaken() {
-		return this.taken;
+		this.reply.nack();
 	}
 
 	/**
@@ -192,16 +155,12 @@ final class RabbitSend {
 	 */
 	void send() throws IOException {
 		this.seam.write(this);
-		if (this.answerLost) {
-			answerInsteadOfBroker();
-			if (!isAnswered()) {
+		if (this.reply.isLost()) {
+			this.reply.tellLost();
+			if (!this.reply.isConfirmed()) {
 				throw new SocketException("Connection reset");
 			}
 		}
-	}
-
-	private void answerInsteadOfBroker() {
-		this.seam.later(() -> answer(false, CONNECTION_ERROR));
 	}
 
 	/**
@@ -210,12 +169,12 @@ final class RabbitSend {
 	void release() {
 		try {
 			this.seam.writeLate(this);
-			if (this.answerLost) {
-				answerInsteadOfBroker();
+			if (this.reply.isLost()) {
+				this.reply.tellLost();
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			fail(ex);
+			this.reply.fail(ex);
 		}
 		finally {
 			leave();
@@ -228,13 +187,7 @@ final class RabbitSend {
 	 * who look after chaos hears of one that cannot be written.
 	 */
 	void writeTo(Channel channel, @Nullable RabbitConfirmNumbers numbers) throws IOException {
-		if (this.confirm != null && !this.answerLost) {
-			this.confirm.expectOn(channel, this.refused);
-			this.expected = true;
-		}
-		if (numbers != null) {
-			expectNumber(channel, numbers);
-		}
+		this.reply.expectOn(channel, numbers);
 		((this.copies == 0) ? this.publication.marked(this.mark) : this.publication).writeTo(channel);
 		try {
 			writeCopies(channel, numbers);
@@ -251,42 +204,6 @@ final class RabbitSend {
 			}
 			this.publication.copy().marked(this.mark).writeTo(channel);
 		}
-	}
-
-	private void expectNumber(Channel channel, RabbitConfirmNumbers numbers) {
-		if (this.answerLost) {
-			numbers.writingCopy(channel);
-		}
-		else if (this.refused) {
-			numbers.writingRefused(channel, this.number);
-		}
-		else {
-			numbers.writing(channel, this.number);
-		}
-	}
-
-	/**
-	 * Tell the caller what the broker would say.
-	 * @param ack whether all is well
-	 * @param cause why not, if the broker did not say so itself
-	 */
-	void answer(boolean ack, @Nullable String cause) {
-		if (this.confirm != null) {
-			this.confirm.complete(ack, cause);
-		}
-		this.seam.answer(this.number, ack);
-	}
-
-	/**
-	 * Give up a message that cannot be sent any more. A channel that waits for its
-	 * confirm, and breaks off, says so itself.
-	 */
-	void fail(Exception cause) {
-		boolean brokenOff = cause instanceof IOException || cause instanceof ShutdownSignalException;
-		if (this.confirm != null && !(this.expected && brokenOff)) {
-			this.confirm.complete(false, String.valueOf(cause.getMessage()));
-		}
-		this.seam.failedLate(cause);
 	}
 
 }

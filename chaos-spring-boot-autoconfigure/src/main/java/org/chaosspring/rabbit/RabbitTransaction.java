@@ -19,7 +19,7 @@ final class RabbitTransaction {
 
 	private volatile @Nullable Exception failure;
 
-	private volatile boolean answerLost;
+	private volatile boolean commitOkLost;
 
 	RabbitTransaction(Injector chaos) {
 		this.chaos = chaos;
@@ -61,19 +61,19 @@ final class RabbitTransaction {
 	}
 
 	/**
-	 * Have the answer to the next commit get lost.
+	 * Have the commit-ok of the next commit get lost.
 	 */
-	void loseAnswer() {
-		this.answerLost = true;
+	void loseCommitOk() {
+		this.commitOkLost = true;
 	}
 
 	/**
-	 * Look whether the answer to the commit arrived.
+	 * Look whether the commit-ok arrived.
 	 * @throws IOException if it got lost
 	 */
 	void afterCommit() throws IOException {
-		if (this.answerLost) {
-			this.answerLost = false;
+		if (this.commitOkLost) {
+			this.commitOkLost = false;
 			throw new SocketException("Connection reset");
 		}
 	}
@@ -87,7 +87,7 @@ final class RabbitTransaction {
 			known.withdrawAll().forEach(RabbitSend::leave);
 		}
 		this.failure = null;
-		this.answerLost = false;
+		this.commitOkLost = false;
 	}
 
 	void close() {

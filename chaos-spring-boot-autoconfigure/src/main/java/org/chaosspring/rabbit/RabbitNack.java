@@ -11,41 +11,41 @@ import org.springframework.amqp.rabbit.connection.PublisherCallbackChannel;
  * A confirm that turns out negative although the broker says ack: whoever waits for it
  * hears of it when the broker says so, in the threads of the client and of Spring.
  */
-final class RabbitRefusal extends PendingConfirm {
+final class RabbitNack extends PendingConfirm {
 
 	private static final PublisherCallbackChannel.Listener TELLING = new Telling();
 
-	private final RabbitConfirm refused;
+	private final RabbitConfirm nacked;
 
 	@SuppressWarnings("FutureReturnValueIgnored") // what it does cannot fail
-	private RabbitRefusal(RabbitConfirm refused, CorrelationData answered) {
+	private RabbitNack(RabbitConfirm nacked, CorrelationData answered) {
 		super(answered, System.currentTimeMillis());
-		this.refused = refused;
-		answered.getFuture().thenAccept((answer) -> refused.completeFuture(false, answer.reason()));
+		this.nacked = nacked;
+		answered.getFuture().thenAccept((answer) -> nacked.completeFuture(false, answer.reason()));
 	}
 
 	/**
-	 * Have a channel refuse the message that it sends next.
+	 * Have a channel nack the message that it sends next.
 	 * @param channel the channel
-	 * @param refused the confirm that is waited for
+	 * @param nacked the confirm that is waited for
 	 */
-	static void expectOn(Channel channel, RabbitConfirm refused) {
+	static void expectOn(Channel channel, RabbitConfirm nacked) {
 		if (channel instanceof PublisherCallbackChannel confirming) {
 			confirming.addListener(TELLING);
 			confirming.addPendingConfirm(TELLING, channel.getNextPublishSeqNo(),
-					new RabbitRefusal(refused, new CorrelationData("")));
+					new RabbitNack(nacked, new CorrelationData("")));
 		}
 	}
 
 	/**
-	 * Tells whoever listens to the confirms that are refused.
+	 * Tells whoever listens to the confirms that are negative.
 	 */
 	private static final class Telling implements PublisherCallbackChannel.Listener {
 
 		@Override
 		public void handleConfirm(PendingConfirm pending, boolean ack) {
-			if (pending instanceof RabbitRefusal refusal) {
-				refusal.refused.tellListener(false);
+			if (pending instanceof RabbitNack nack) {
+				nack.nacked.tellListener(false);
 			}
 		}
 
@@ -59,7 +59,7 @@ final class RabbitRefusal extends PendingConfirm {
 
 		@Override
 		public String getUUID() {
-			return RabbitRefusal.class.getName();
+			return RabbitNack.class.getName();
 		}
 
 		@Override

@@ -14,7 +14,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  * The errors that a sender can meet. Where the broker can be brought to fail by itself,
  * it does.
  */
-final class RabbitProduceFailures {
+final class RabbitProduceErrors {
 
 	/**
 	 * Publishing to an exchange that does not exist makes the broker close the channel.
@@ -26,18 +26,19 @@ final class RabbitProduceFailures {
 	 */
 	private static final String LEADS_NOWHERE = "amq.match";
 
-	private RabbitProduceFailures() {
+	private RabbitProduceErrors() {
 	}
 
 	/**
-	 * Have a send fail.
-	 * @return whether it does; {@code false} if the error does not exist here
+	 * Let a message fail.
+	 * @return whether it does; {@code false} if this channel never sees that error
 	 */
-	static boolean carryOut(ErrorKind kind, RabbitSend send, Injection hit) {
+	static boolean carryOut(ErrorKind kind, RabbitProduceEffects.Context context) {
+		RabbitSend send = context.send();
 		switch (kind) {
 			case AMQP_CONNECT -> send.refuse(RabbitReach.refused());
 			case TYPICAL, AMQP_IO -> send.breakOff(new SocketException("Broken pipe"));
-			case AMQP_TIMEOUT -> timeOut(send, hit);
+			case AMQP_TIMEOUT -> timeOut(send, context.hit());
 			case CHANNEL_CLOSED -> send.replacePublication(send.publication().to(NO_SUCH_EXCHANGE));
 			case UNROUTABLE -> send.replacePublication(send.publication().to(LEADS_NOWHERE));
 			case NACK -> {
@@ -62,10 +63,10 @@ final class RabbitProduceFailures {
 	}
 
 	private static boolean nack(RabbitSend send) {
-		if (!send.isAnswered()) {
+		if (!send.reply().isConfirmed()) {
 			return false;
 		}
-		send.haveRefused();
+		send.nack();
 		return true;
 	}
 
