@@ -7,7 +7,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 import org.chaosspring.engine.Damage;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +90,7 @@ public final class ChaosSerializer implements Serializer<Object> {
 
 	private static Serializer<?> instantiate(@Nullable Object type) {
 		try {
-			return (type instanceof Class<?> known) ? (Serializer<?>) Utils.newInstance(known)
-					: Utils.newInstance(String.valueOf(type), Serializer.class);
+			return KafkaSettings.newInstance(type, Serializer.class);
 		}
 		catch (ClassNotFoundException ex) {
 			throw new ConfigException(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, type,

@@ -18,7 +18,6 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
@@ -138,7 +137,7 @@ final class KafkaPartitions<K, V> {
 	}
 
 	private Partitioner makePartitioner() {
-		Partitioner made = make(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class);
+		Partitioner made = this.settings.instance(ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class);
 		made.configure(this.settings.configured());
 		return made;
 	}
@@ -150,21 +149,9 @@ final class KafkaPartitions<K, V> {
 
 	@SuppressWarnings("unchecked")
 	private Serializer<K> makeKeySerializer() {
-		Serializer<K> made = make(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, Serializer.class);
+		Serializer<K> made = this.settings.instance(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, Serializer.class);
 		made.configure(this.settings.configured(), true);
 		return made;
-	}
-
-	@SuppressWarnings("unchecked")
-	private <T> T make(String setting, Class<T> type) {
-		Object given = this.settings.value(setting);
-		try {
-			return (given instanceof Class<?> known) ? (T) Utils.newInstance(known)
-					: Utils.newInstance(String.valueOf(given), type);
-		}
-		catch (ClassNotFoundException ex) {
-			throw new IllegalStateException("The class of " + setting + " could not be found", ex);
-		}
 	}
 
 }

@@ -14,7 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.serializer.ErrorHandlingDeserializer;
 
@@ -98,7 +97,7 @@ final class KafkaRawValues<V> implements AutoCloseable {
 		if (known == null) {
 			known = this.given.get();
 			if (known == null) {
-				known = instantiate();
+				known = makeDeserializer();
 			}
 			this.deserializer = known;
 		}
@@ -106,17 +105,11 @@ final class KafkaRawValues<V> implements AutoCloseable {
 	}
 
 	@SuppressWarnings("unchecked")
-	private Deserializer<V> instantiate() {
-		Object type = this.configuration.get(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
-		try {
-			Deserializer<V> made = (type instanceof Class<?> known) ? (Deserializer<V>) Utils.newInstance(known)
-					: Utils.newInstance(String.valueOf(type), Deserializer.class);
-			made.configure(this.configuration, false);
-			return made;
-		}
-		catch (ClassNotFoundException ex) {
-			throw new IllegalStateException("The value deserializer could not be found", ex);
-		}
+	private Deserializer<V> makeDeserializer() {
+		Deserializer<V> made = KafkaSettings.ofConsumer(this.configuration)
+			.instance(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, Deserializer.class);
+		made.configure(this.configuration, false);
+		return made;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,28 @@ final class KafkaSettings {
 
 	Duration millis(String name) {
 		return Duration.ofMillis(number(name));
+	}
+
+	/**
+	 * Make an instance of the class that a setting names.
+	 */
+	<T> T instance(String name, Class<T> type) {
+		try {
+			return newInstance(value(name), type);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException("The class of " + name + " could not be found", ex);
+		}
+	}
+
+	/**
+	 * Make an instance as the client does.
+	 * @param given a class or the name of one
+	 * @param type what it has to be
+	 */
+	static <T> T newInstance(@Nullable Object given, Class<T> type) throws ClassNotFoundException {
+		return (given instanceof Class<?> known) ? type.cast(Utils.newInstance(known))
+				: Utils.newInstance(String.valueOf(given), type);
 	}
 
 }
