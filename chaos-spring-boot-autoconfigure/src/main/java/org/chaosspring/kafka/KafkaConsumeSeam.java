@@ -42,11 +42,11 @@ final class KafkaConsumeSeam<K, V> extends KafkaMemberConsumer<K, V> {
 
 	private final KafkaCopies<K, V> copies = new KafkaCopies<>();
 
-	private final KafkaRound<K, V> round;
+	private final KafkaPollInjector<K, V> pollInjector;
 
-	private final KafkaFailureToCome nextPoll = new KafkaFailureToCome();
+	private final KafkaPendingError nextPoll = new KafkaPendingError();
 
-	private final KafkaFailureToCome nextCommit = new KafkaFailureToCome();
+	private final KafkaPendingError nextCommit = new KafkaPendingError();
 
 	private @Nullable KafkaListenerContainer container;
 
@@ -60,7 +60,7 @@ final class KafkaConsumeSeam<K, V> extends KafkaMemberConsumer<K, V> {
 		this.chaos = chaos;
 		this.origin = origin;
 		this.commits = new KafkaCommits(delegate);
-		this.round = new KafkaRound<>(this, chaos, this.commits, this.copies, this.poisonPills);
+		this.pollInjector = new KafkaPollInjector<>(this, chaos, this.commits, this.copies, this.poisonPills);
 	}
 
 	@Override
@@ -82,7 +82,7 @@ final class KafkaConsumeSeam<K, V> extends KafkaMemberConsumer<K, V> {
 		this.poisonPills.throwIfReached(this.delegate);
 		ConsumerRecords<K, V> polled = (this.chaos.mayCutOff() || membership().isGone()) ? pollWhatIsThere(timeout)
 				: this.delegate.poll(timeout);
-		return (this.chaos.isActive() || this.round.remembers()) ? throughChaos(polled) : polled;
+		return (this.chaos.isActive() || this.pollInjector.remembers()) ? throughChaos(polled) : polled;
 	}
 
 	private ConsumerRecords<K, V> pollWhatIsThere(Duration timeout) {
@@ -92,20 +92,20 @@ final class KafkaConsumeSeam<K, V> extends KafkaMemberConsumer<K, V> {
 	private ConsumerRecords<K, V> throughChaos(ConsumerRecords<K, V> polled) {
 		KafkaConsumeEffects<K, V> handler = effects();
 		this.woken = false;
-		return this.round.pass(polled, point(), handler);
+		return this.pollInjector.pass(polled, point(), handler);
 	}
 
 	/**
 	 * Return how the next poll is to fail.
 	 */
-	KafkaFailureToCome nextPoll() {
+	KafkaPendingError nextPoll() {
 		return this.nextPoll;
 	}
 
 	/**
 	 * Return how the next commit is to fail, because the membership is lost.
 	 */
-	KafkaFailureToCome nextCommit() {
+	KafkaPendingError nextCommit() {
 		return this.nextCommit;
 	}
 

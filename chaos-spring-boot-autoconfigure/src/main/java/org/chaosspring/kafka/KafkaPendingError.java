@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An error that the next call to a client is to see, once. One that chaos made is dropped
  * when its plan ends before that.
  */
-final class KafkaFailureToCome {
+final class KafkaPendingError {
 
 	private @Nullable RuntimeException failure;
 

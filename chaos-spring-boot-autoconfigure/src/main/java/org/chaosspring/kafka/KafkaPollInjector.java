@@ -12,13 +12,13 @@ import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
 
 /**
- * Takes what a client polled through chaos: decides about each record, polls on where
+ * Injects faults into what a client polled: decides about each record, polls on where
  * that needs more, and waits where records are late.
  *
  * @param <K> the keys
  * @param <V> the values
  */
-final class KafkaRound<K, V> {
+final class KafkaPollInjector<K, V> {
 
 	private static final Duration SLICE = Duration.ofMillis(20);
 
@@ -32,7 +32,7 @@ final class KafkaRound<K, V> {
 
 	private final KafkaPoisonPills poisonPills;
 
-	KafkaRound(KafkaConsumeSeam<K, V> seam, Injector chaos, KafkaCommits commits, KafkaCopies<K, V> copies,
+	KafkaPollInjector(KafkaConsumeSeam<K, V> seam, Injector chaos, KafkaCommits commits, KafkaCopies<K, V> copies,
 			KafkaPoisonPills poisonPills) {
 		this.seam = seam;
 		this.chaos = chaos;
