@@ -59,20 +59,11 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 	@Override
 	public boolean corruption(Effect.Corruption corruption, Context context) {
 		RabbitHandover handover = context.handover;
-		RabbitDelivery delivery = handover.delivery();
-		if (corruption.headers()) {
-			if (!RabbitProperties.canBeDamaged(delivery.properties())) {
-				return false;
-			}
-			handover
-				.replaceDelivery(delivery.with(RabbitProperties.damaged(delivery.properties(), corruption.damage())));
-		}
-		else if (delivery.body().length == 0) {
+		RabbitDelivery damaged = handover.delivery().damaged(corruption);
+		if (damaged == null) {
 			return false;
 		}
-		else {
-			handover.replaceDelivery(delivery.with(corruption.damage().apply(delivery.body())));
-		}
+		handover.replaceDelivery(damaged);
 		handover.mark(context.hit.mark());
 		return true;
 	}

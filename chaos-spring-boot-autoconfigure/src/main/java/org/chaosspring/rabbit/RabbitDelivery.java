@@ -13,13 +13,16 @@ import com.rabbitmq.client.Envelope;
  * @param body its payload
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record RabbitDelivery(String queue, String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
+record RabbitDelivery(String queue, String consumerTag, Envelope envelope, BasicProperties properties,
+		byte[] body) implements RabbitContent<RabbitDelivery> {
 
-	RabbitDelivery with(BasicProperties otherProperties) {
+	@Override
+	public RabbitDelivery with(BasicProperties otherProperties) {
 		return new RabbitDelivery(this.queue, this.consumerTag, this.envelope, otherProperties, this.body);
 	}
 
-	RabbitDelivery with(byte[] otherBody) {
+	@Override
+	public RabbitDelivery with(byte[] otherBody) {
 		return new RabbitDelivery(this.queue, this.consumerTag, this.envelope, this.properties, otherBody);
 	}
 

@@ -49,21 +49,11 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 
 	@Override
 	public boolean corruption(Effect.Corruption corruption, Context context) {
-		RabbitSend send = context.send;
-		RabbitPublication publication = send.publication();
-		if (corruption.headers()) {
-			if (!RabbitProperties.canBeDamaged(publication.properties())) {
-				return false;
-			}
-			send.replacePublication(
-					publication.with(RabbitProperties.damaged(publication.properties(), corruption.damage())));
-		}
-		else if (publication.body().length == 0) {
+		RabbitPublication damaged = context.send.publication().damaged(corruption);
+		if (damaged == null) {
 			return false;
 		}
-		else {
-			send.replacePublication(publication.with(corruption.damage().apply(publication.body())));
-		}
+		context.send.replacePublication(damaged);
 		mark(context);
 		return true;
 	}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RabbitPublication(String exchange, String routingKey, boolean mandatory, BasicProperties properties,
-		byte[] body) {
+		byte[] body) implements RabbitContent<RabbitPublication> {
 
 	private static final String NO_SUCH_QUEUE = "chaos.no-such-queue";
 
@@ -45,11 +45,13 @@ record RabbitPublication(String exchange, String routingKey, boolean mandatory, 
 		return new RabbitPublication(otherExchange, this.routingKey, this.mandatory, this.properties, this.body);
 	}
 
-	RabbitPublication with(BasicProperties otherProperties) {
+	@Override
+	public RabbitPublication with(BasicProperties otherProperties) {
 		return new RabbitPublication(this.exchange, this.routingKey, this.mandatory, otherProperties, this.body);
 	}
 
-	RabbitPublication with(byte[] otherBody) {
+	@Override
+	public RabbitPublication with(byte[] otherBody) {
 		return new RabbitPublication(this.exchange, this.routingKey, this.mandatory, this.properties, otherBody);
 	}
 
