@@ -7,7 +7,6 @@ import java.time.Duration;
 import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
-import org.chaosspring.engine.ErrorKind;
 import org.chaosspring.engine.Injection;
 
 /**
@@ -21,10 +20,13 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 
 	private final Injector chaos;
 
+	private final RabbitConsumeErrors errors;
+
 	RabbitConsumeEffects(RabbitDeliveries deliveries, RabbitConsumerOrigin origin, Injector chaos) {
 		this.deliveries = deliveries;
 		this.origin = origin;
 		this.chaos = chaos;
+		this.errors = new RabbitConsumeErrors(deliveries, origin);
 	}
 
 	@Override
@@ -100,59 +102,24 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 	}
 
 	/**
-	 * Have the listener's answer get lost, so that the message comes again. It is let
-	 * through then, or a seed would bring it again forever.
+	 * Have the listener's acknowledgment get lost, so that the message comes again. It is
+	 * let through then, or a seed would bring it again forever.
 	 */
 	@Override
 	public boolean ackLoss(Effect.AckLoss ackLoss, Context context) {
 		RabbitHandover handover = context.handover;
-		if (isSettledOrAgain(handover)) {
+		if (!handover.canComeAgain()) {
 			return false;
 		}
 		this.deliveries.renumber();
 		handover.mark(context.hit.mark());
-		handover.loseAnswer();
+		handover.loseAck();
 		return true;
-	}
-
-	private static boolean isSettledOrAgain(RabbitHandover handover) {
-		return handover.consumer().isAutoAck() || handover.delivery().envelope().isRedeliver();
 	}
 
 	@Override
 	public boolean failure(Effect.Failure failure, Context context) {
-		RabbitHandover handover = context.handover;
-		return switch (failure.kind()) {
-			case TYPICAL, LISTENER_REQUEUE ->
-				!handover.delivery().envelope().isRedeliver() && failListener(ErrorKind.LISTENER_REQUEUE, context);
-			case REJECT -> failListener(ErrorKind.REJECT, context);
-			case CONSUMER_CANCELED ->
-				end(handover, () -> this.deliveries.cancelByBroker(handover.delivery().consumerTag()));
-			case CONNECTION_LOST -> end(handover, this.deliveries::breakOff);
-			default -> false;
-		};
-	}
-
-	private boolean failListener(ErrorKind kind, Context context) {
-		RabbitListenerContainer container = this.origin.container();
-		if (container == null || !container.canFail()) {
-			return false;
-		}
-		context.handover.mark(context.hit.mark());
-		context.handover.failListener(new RabbitListenerFailures.Failure(kind, context.hit));
-		return true;
-	}
-
-	/**
-	 * End the consumer, whose message comes again.
-	 */
-	private static boolean end(RabbitHandover handover, Runnable end) {
-		if (isSettledOrAgain(handover)) {
-			return false;
-		}
-		end.run();
-		handover.take();
-		return true;
+		return this.errors.carryOut(failure.kind(), context);
 	}
 
 	@Override

@@ -85,19 +85,19 @@ final class RabbitConsumeSeam extends RabbitProduceSeam {
 
 	@Override
 	public void basicAck(long deliveryTag, boolean multiple) throws IOException {
-		this.tags.settle(deliveryTag, multiple, RabbitAnswer.ACK, delegate());
+		this.tags.settle(deliveryTag, multiple, RabbitAcknowledgment.ACK, delegate());
 	}
 
 	@Override
 	public void basicNack(long deliveryTag, boolean multiple, boolean requeue) throws IOException {
-		this.tags.settle(deliveryTag, multiple, requeue ? RabbitAnswer.NACK_AND_REQUEUE : RabbitAnswer.NACK,
-				delegate());
+		this.tags.settle(deliveryTag, multiple,
+				requeue ? RabbitAcknowledgment.NACK_AND_REQUEUE : RabbitAcknowledgment.NACK, delegate());
 	}
 
 	@Override
 	public void basicReject(long deliveryTag, boolean requeue) throws IOException {
-		this.tags.settle(deliveryTag, false, requeue ? RabbitAnswer.REJECT_AND_REQUEUE : RabbitAnswer.REJECT,
-				delegate());
+		this.tags.settle(deliveryTag, false,
+				requeue ? RabbitAcknowledgment.REJECT_AND_REQUEUE : RabbitAcknowledgment.REJECT, delegate());
 	}
 
 	@Override

@@ -65,13 +65,13 @@ final class RabbitConsumer implements Consumer {
 	 * delivery is to come again.
 	 */
 	void give(RabbitDelivery delivery, RabbitDeliveryTags.Shared shared, boolean redelivered,
-			RabbitListenerFailures.@Nullable Failure failure) throws IOException {
+			RabbitPendingErrors.@Nullable PendingError error) throws IOException {
 		if (this.deliveries.areCut() && !this.autoAck) {
 			return;
 		}
 		long tag = this.autoAck ? delivery.envelope().getDeliveryTag() : this.deliveries.tags().give(shared);
-		if (failure != null) {
-			this.deliveries.failures().expect(delivery.consumerTag(), tag, failure);
+		if (error != null) {
+			this.deliveries.pendingErrors().expect(delivery.consumerTag(), tag, error);
 		}
 		this.delegate.handleDelivery(delivery.consumerTag(), delivery.envelope(tag, redelivered), delivery.properties(),
 				delivery.body());

@@ -18,7 +18,7 @@ final class RabbitConsumerOrigin {
 
 	private final @Nullable RabbitListenerContainer container;
 
-	private final RabbitListenerFailures failures;
+	private final RabbitPendingErrors pendingErrors;
 
 	private final SingletonSupplier<InjectionPoint> point;
 
@@ -29,7 +29,7 @@ final class RabbitConsumerOrigin {
 	 */
 	RabbitConsumerOrigin(Supplier<String> name, @Nullable RabbitListenerContainer container) {
 		this.container = container;
-		this.failures = (container != null) ? container.failures() : new RabbitListenerFailures();
+		this.pendingErrors = (container != null) ? container.pendingErrors() : new RabbitPendingErrors();
 		this.point = SingletonSupplier
 			.of(() -> new InjectionPoint(RabbitProducerOrigin.BROKER, Direction.CONSUME, name.get()));
 	}
@@ -45,8 +45,8 @@ final class RabbitConsumerOrigin {
 		return (this.container != null) ? this.container.queues() : List.of("");
 	}
 
-	RabbitListenerFailures failures() {
-		return this.failures;
+	RabbitPendingErrors pendingErrors() {
+		return this.pendingErrors;
 	}
 
 	@Nullable RabbitListenerContainer container() {

@@ -89,8 +89,8 @@ final class RabbitDeliveries {
 		return this.seam.isTransactional();
 	}
 
-	RabbitListenerFailures failures() {
-		return this.origin.failures();
+	RabbitPendingErrors pendingErrors() {
+		return this.origin.pendingErrors();
 	}
 
 	RabbitDeliveryTags tags() {
@@ -262,7 +262,7 @@ final class RabbitDeliveries {
 	 */
 	void cancel(String consumerTag) {
 		this.canceled.add(consumerTag);
-		failures().forget(consumerTag);
+		pendingErrors().forget(consumerTag);
 		releaseHeld();
 	}
 
@@ -276,7 +276,7 @@ final class RabbitDeliveries {
 	 * broker took it as processed.
 	 */
 	void shutDown(String consumerTag, boolean autoAck) {
-		failures().forget(consumerTag);
+		pendingErrors().forget(consumerTag);
 		if (autoAck) {
 			releaseHeld();
 		}

@@ -20,7 +20,7 @@ import com.rabbitmq.client.Channel;
  */
 final class RabbitDeliveryTags {
 
-	/** A lock and no monitor, as it is held while the broker is answered. */
+	/** A lock and no monitor, as it is held while the broker is told. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final NavigableMap<Long, Shared> given = new TreeMap<>();
@@ -107,7 +107,7 @@ final class RabbitDeliveryTags {
 
 	/**
 	 * Share one tag of the broker among a delivery and its copies: the broker hears one
-	 * answer when all of them are settled.
+	 * acknowledgment when all of them are settled.
 	 */
 	Shared share(long tag, int deliveries) {
 		return new Shared(tag, deliveries);
@@ -149,38 +149,39 @@ final class RabbitDeliveryTags {
 	/**
 	 * Settle what the listener settles.
 	 */
-	void settle(long number, boolean multiple, RabbitAnswer answer, Channel channel) throws IOException {
+	void settle(long number, boolean multiple, RabbitAcknowledgment acknowledgment, Channel channel)
+			throws IOException {
 		acknowledgeLost(channel);
 		if (!this.renumbered) {
 			this.lastSettled = Math.max(this.lastSettled, number);
-			answer.settle(channel, number, multiple);
+			acknowledgment.settle(channel, number, multiple);
 			return;
 		}
-		settleRenumbered(number, multiple, answer, channel);
+		settleRenumbered(number, multiple, acknowledgment, channel);
 	}
 
-	private void settleRenumbered(long settledNumber, boolean multiple, RabbitAnswer answer, Channel channel)
-			throws IOException {
+	private void settleRenumbered(long settledNumber, boolean multiple, RabbitAcknowledgment acknowledgment,
+			Channel channel) throws IOException {
 		this.lock.lock();
 		try {
 			long number = (settledNumber == 0 && multiple) ? this.lastGiven : settledNumber;
 			if (number <= this.lastOwn) {
 				this.lastSettled = Math.max(this.lastSettled, number);
-				answer.settle(channel, number, multiple);
+				acknowledgment.settle(channel, number, multiple);
 				return;
 			}
 			if (multiple && this.lastSettled < this.lastOwn) {
-				answer.settle(channel, this.lastOwn, true);
+				acknowledgment.settle(channel, this.lastOwn, true);
 				this.lastSettled = this.lastOwn;
 			}
 			NavigableMap<Long, Shared> settled = this.given.subMap(multiple ? 0 : number, true, number, true);
 			if (settled.isEmpty() && !multiple) {
 				// The broker shall say what it thinks of that.
-				answer.settle(channel, Long.MAX_VALUE, false);
+				acknowledgment.settle(channel, Long.MAX_VALUE, false);
 			}
 			List<Long> numbers = new ArrayList<>(settled.keySet());
 			for (long one : numbers) {
-				settleOne(one, answer, channel);
+				settleOne(one, acknowledgment, channel);
 			}
 		}
 		finally {
@@ -188,13 +189,13 @@ final class RabbitDeliveryTags {
 		}
 	}
 
-	private void settleOne(long number, RabbitAnswer answer, Channel channel) throws IOException {
+	private void settleOne(long number, RabbitAcknowledgment acknowledgment, Channel channel) throws IOException {
 		Shared shared = this.given.remove(number);
 		if (shared != null) {
 			if (this.transactional) {
 				this.uncommitted.push(new Settled(number, shared, shared.worst, shared.open));
 			}
-			shared.add(answer);
+			shared.add(acknowledgment);
 			if (shared.open == 0) {
 				shared.worst.settle(channel, shared.tag, false);
 			}
@@ -261,9 +262,9 @@ final class RabbitDeliveryTags {
 
 		private int open;
 
-		private RabbitAnswer worst = RabbitAnswer.ACK;
+		private RabbitAcknowledgment worst = RabbitAcknowledgment.ACK;
 
-		private boolean answerLost;
+		private boolean ackLost;
 
 		private Shared(long tag, int deliveries) {
 			this.tag = tag;
@@ -271,23 +272,23 @@ final class RabbitDeliveryTags {
 		}
 
 		/**
-		 * Have the delivery come again, whatever the answers.
+		 * Have the delivery come again, whatever is acknowledged.
 		 */
-		void loseAnswer() {
-			this.worst = RabbitAnswer.NACK_AND_REQUEUE;
-			this.answerLost = true;
+		void loseAck() {
+			this.worst = RabbitAcknowledgment.NACK_AND_REQUEUE;
+			this.ackLost = true;
 		}
 
-		private void add(RabbitAnswer answer) {
+		private void add(RabbitAcknowledgment acknowledgment) {
 			this.open--;
-			if (answer != RabbitAnswer.ACK && !this.answerLost) {
-				this.worst = answer;
+			if (acknowledgment != RabbitAcknowledgment.ACK && !this.ackLost) {
+				this.worst = acknowledgment;
 			}
 		}
 
 	}
 
-	private record Settled(long number, Shared shared, RabbitAnswer worst, int open) {
+	private record Settled(long number, Shared shared, RabbitAcknowledgment worst, int open) {
 
 	}
 

@@ -27,20 +27,20 @@ interface RabbitFailingListener extends MessageListener {
 	 * Have a listener be able to fail.
 	 * @return the listener that can, or the one that is given if it cannot
 	 */
-	static MessageListener around(MessageListener listener, RabbitListenerFailures failures) {
+	static MessageListener around(MessageListener listener, RabbitPendingErrors pendingErrors) {
 		if (listener instanceof RabbitFailingListener || listener instanceof ListenerContainerAware) {
 			return listener;
 		}
 		if (listener instanceof AbstractAdaptableMessageListener adapter) {
-			return (listener instanceof ChannelAwareBatchMessageListener) ? new BatchAdapter(adapter, failures)
-					: new Adapter(adapter, failures);
+			return (listener instanceof ChannelAwareBatchMessageListener) ? new BatchAdapter(adapter, pendingErrors)
+					: new Adapter(adapter, pendingErrors);
 		}
 		if (listener instanceof ChannelAwareMessageListener aware) {
-			return (listener instanceof ChannelAwareBatchMessageListener) ? new ChannelAwareBatch(aware, failures)
-					: new ChannelAware(aware, failures);
+			return (listener instanceof ChannelAwareBatchMessageListener) ? new ChannelAwareBatch(aware, pendingErrors)
+					: new ChannelAware(aware, pendingErrors);
 		}
-		return (listener instanceof BatchMessageListener) ? new Batch(listener, failures)
-				: new Plain(listener, failures);
+		return (listener instanceof BatchMessageListener) ? new Batch(listener, pendingErrors)
+				: new Plain(listener, pendingErrors);
 	}
 
 	/**
@@ -50,16 +50,16 @@ interface RabbitFailingListener extends MessageListener {
 
 		private final AbstractAdaptableMessageListener target;
 
-		private final RabbitListenerFailures failures;
+		private final RabbitPendingErrors pendingErrors;
 
-		Adapter(AbstractAdaptableMessageListener target, RabbitListenerFailures failures) {
+		Adapter(AbstractAdaptableMessageListener target, RabbitPendingErrors pendingErrors) {
 			this.target = target;
-			this.failures = failures;
+			this.pendingErrors = pendingErrors;
 		}
 
 		@Override
 		public void onMessage(Message message, @Nullable Channel channel) throws Exception {
-			RuntimeException failure = this.failures.due(message);
+			RuntimeException failure = this.pendingErrors.due(message);
 			if (failure == null) {
 				this.target.onMessage(message, channel);
 			}
@@ -74,7 +74,7 @@ interface RabbitFailingListener extends MessageListener {
 
 		@Override
 		public void onMessageBatch(List<Message> messages, @Nullable Channel channel) {
-			RuntimeException failure = this.failures.due(messages);
+			RuntimeException failure = this.pendingErrors.due(messages);
 			if (failure != null) {
 				throw failure;
 			}
@@ -106,8 +106,8 @@ interface RabbitFailingListener extends MessageListener {
 	 */
 	final class BatchAdapter extends Adapter implements ChannelAwareBatchMessageListener {
 
-		BatchAdapter(AbstractAdaptableMessageListener target, RabbitListenerFailures failures) {
-			super(target, failures);
+		BatchAdapter(AbstractAdaptableMessageListener target, RabbitPendingErrors pendingErrors) {
+			super(target, pendingErrors);
 		}
 
 		@Override
@@ -124,8 +124,8 @@ interface RabbitFailingListener extends MessageListener {
 
 		private final ChannelAwareMessageListener target;
 
-		ChannelAware(ChannelAwareMessageListener target, RabbitListenerFailures failures) {
-			super(target, failures);
+		ChannelAware(ChannelAwareMessageListener target, RabbitPendingErrors pendingErrors) {
+			super(target, pendingErrors);
 			this.target = target;
 		}
 
@@ -136,13 +136,13 @@ interface RabbitFailingListener extends MessageListener {
 
 		@Override
 		public void onMessage(Message message, @Nullable Channel channel) throws Exception {
-			require(failures().due(message));
+			require(pendingErrors().due(message));
 			this.target.onMessage(message, channel);
 		}
 
 		@Override
 		public void onMessageBatch(List<Message> messages, @Nullable Channel channel) {
-			require(failures().due(messages));
+			require(pendingErrors().due(messages));
 			this.target.onMessageBatch(messages, channel);
 		}
 
@@ -153,8 +153,8 @@ interface RabbitFailingListener extends MessageListener {
 	 */
 	final class ChannelAwareBatch extends ChannelAware implements ChannelAwareBatchMessageListener {
 
-		ChannelAwareBatch(ChannelAwareMessageListener target, RabbitListenerFailures failures) {
-			super(target, failures);
+		ChannelAwareBatch(ChannelAwareMessageListener target, RabbitPendingErrors pendingErrors) {
+			super(target, pendingErrors);
 		}
 
 		@Override
@@ -176,15 +176,15 @@ interface RabbitFailingListener extends MessageListener {
 
 		private final MessageListener target;
 
-		private final RabbitListenerFailures failures;
+		private final RabbitPendingErrors pendingErrors;
 
-		Plain(MessageListener target, RabbitListenerFailures failures) {
+		Plain(MessageListener target, RabbitPendingErrors pendingErrors) {
 			this.target = target;
-			this.failures = failures;
+			this.pendingErrors = pendingErrors;
 		}
 
-		RabbitListenerFailures failures() {
-			return this.failures;
+		RabbitPendingErrors pendingErrors() {
+			return this.pendingErrors;
 		}
 
 		static void require(@Nullable RuntimeException none) {
@@ -195,13 +195,13 @@ interface RabbitFailingListener extends MessageListener {
 
 		@Override
 		public void onMessage(Message message) {
-			require(this.failures.due(message));
+			require(this.pendingErrors.due(message));
 			this.target.onMessage(message);
 		}
 
 		@Override
 		public void onMessageBatch(List<Message> messages) {
-			require(this.failures.due(messages));
+			require(this.pendingErrors.due(messages));
 			this.target.onMessageBatch(messages);
 		}
 
@@ -222,8 +222,8 @@ interface RabbitFailingListener extends MessageListener {
 	 */
 	final class Batch extends Plain implements BatchMessageListener {
 
-		Batch(MessageListener target, RabbitListenerFailures failures) {
-			super(target, failures);
+		Batch(MessageListener target, RabbitPendingErrors pendingErrors) {
+			super(target, pendingErrors);
 		}
 
 		@Override

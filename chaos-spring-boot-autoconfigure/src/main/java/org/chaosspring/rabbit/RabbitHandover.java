@@ -20,9 +20,9 @@ final class RabbitHandover {
 
 	private boolean taken;
 
-	private boolean answerLost;
+	private boolean ackLost;
 
-	private RabbitListenerFailures.@Nullable Failure failure;
+	private RabbitPendingErrors.@Nullable PendingError error;
 
 	RabbitHandover(RabbitConsumer consumer, RabbitDelivery delivery) {
 		this.consumer = consumer;
@@ -59,17 +59,25 @@ final class RabbitHandover {
 	}
 
 	/**
+	 * Return whether the broker brings the message again if it is not acknowledged, and
+	 * has not done so before.
+	 */
+	boolean canComeAgain() {
+		return !this.consumer.isAutoAck() && !this.delivery.envelope().isRedeliver();
+	}
+
+	/**
 	 * Have the broker never hear what becomes of the message.
 	 */
-	void loseAnswer() {
-		this.answerLost = true;
+	void loseAck() {
+		this.ackLost = true;
 	}
 
 	/**
 	 * Have the listener fail.
 	 */
-	void failListener(RabbitListenerFailures.Failure how) {
-		this.failure = how;
+	void failListener(RabbitPendingErrors.PendingError how) {
+		this.error = how;
 	}
 
 	/**
@@ -88,14 +96,14 @@ final class RabbitHandover {
 	 */
 	void run() throws IOException {
 		RabbitDeliveryTags.Shared shared = this.consumer.tags().share(tag(), this.copies + 1);
-		if (this.answerLost) {
-			shared.loseAnswer();
+		if (this.ackLost) {
+			shared.loseAck();
 		}
-		this.consumer.give(this.delivery, shared, this.delivery.envelope().isRedeliver(), this.failure);
+		this.consumer.give(this.delivery, shared, this.delivery.envelope().isRedeliver(), this.error);
 		for (int i = 0; i < this.copies; i++) {
 			this.consumer.give(
 					this.delivery.with(RabbitProperties.marked(this.delivery.properties(), this.markOfCopies)), shared,
-					true, this.failure);
+					true, this.error);
 		}
 	}
 

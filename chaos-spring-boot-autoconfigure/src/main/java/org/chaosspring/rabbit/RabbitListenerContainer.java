@@ -23,7 +23,7 @@ final class RabbitListenerContainer {
 
 	private final Restarter restarter;
 
-	private final RabbitListenerFailures failures = new RabbitListenerFailures();
+	private final RabbitPendingErrors pendingErrors = new RabbitPendingErrors();
 
 	RabbitListenerContainer(AbstractMessageListenerContainer container) {
 		this.container = container;
@@ -63,7 +63,7 @@ final class RabbitListenerContainer {
 	void prepareFailures() {
 		MessageListener listener = this.container.getMessageListener();
 		if (listener != null) {
-			this.container.setMessageListener(RabbitFailingListener.around(listener, this.failures));
+			this.container.setMessageListener(RabbitFailingListener.around(listener, this.pendingErrors));
 		}
 	}
 
@@ -74,8 +74,8 @@ final class RabbitListenerContainer {
 		return this.container.getMessageListener() instanceof RabbitFailingListener;
 	}
 
-	RabbitListenerFailures failures() {
-		return this.failures;
+	RabbitPendingErrors pendingErrors() {
+		return this.pendingErrors;
 	}
 
 }

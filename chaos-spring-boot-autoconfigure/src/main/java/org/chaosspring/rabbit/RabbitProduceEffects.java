@@ -16,6 +16,8 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 	 */
 	static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
+	private final RabbitProduceErrors errors = new RabbitProduceErrors();
+
 	@Override
 	public boolean delay(Effect.Delay delay, Context context) {
 		if (delay.blocking()) {
@@ -89,7 +91,7 @@ final class RabbitProduceEffects implements EffectHandler<RabbitProduceEffects.C
 
 	@Override
 	public boolean failure(Effect.Failure failure, Context context) {
-		return RabbitProduceErrors.carryOut(failure.kind(), context);
+		return this.errors.carryOut(failure.kind(), context);
 	}
 
 	@Override

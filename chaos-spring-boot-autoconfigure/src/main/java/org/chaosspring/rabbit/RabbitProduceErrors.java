@@ -26,14 +26,11 @@ final class RabbitProduceErrors {
 	 */
 	private static final String LEADS_NOWHERE = "amq.match";
 
-	private RabbitProduceErrors() {
-	}
-
 	/**
 	 * Let a message fail.
 	 * @return whether it does; {@code false} if this channel never sees that error
 	 */
-	static boolean carryOut(ErrorKind kind, RabbitProduceEffects.Context context) {
+	boolean carryOut(ErrorKind kind, RabbitProduceEffects.Context context) {
 		RabbitSend send = context.send();
 		switch (kind) {
 			case AMQP_CONNECT -> send.refuse(RabbitReach.refused());

@@ -23,7 +23,7 @@ class RabbitSettlementTests {
 	@ValueSource(booleans = { true, false })
 	void aListenerIsAskedIfContainersOfThisVersionAsk(boolean answer) {
 		RabbitFailingListener.Adapter adapter = new RabbitFailingListener.Adapter(new Listener(answer),
-				new RabbitListenerFailures());
+				new RabbitPendingErrors());
 		assertThat(adapter.maySettleDelivery()).isEqualTo(answer || !CONTAINERS_ASK);
 	}
 

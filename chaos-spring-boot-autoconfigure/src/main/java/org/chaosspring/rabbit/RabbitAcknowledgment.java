@@ -7,7 +7,7 @@ import com.rabbitmq.client.Channel;
 /**
  * How a listener settles a delivery.
  */
-enum RabbitAnswer {
+enum RabbitAcknowledgment {
 
 	/**
 	 * It was processed.

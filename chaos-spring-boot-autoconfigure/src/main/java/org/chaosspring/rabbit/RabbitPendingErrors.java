@@ -17,29 +17,29 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 
 /**
- * The messages of one container whose listener is to fail. Thread-safe.
+ * The errors that the listener of one container is to fail with, by message. Thread-safe.
  */
-final class RabbitListenerFailures {
+final class RabbitPendingErrors {
 
 	private static final String REASON = "The listener failed";
 
 	/**
 	 * By consumer, as a container knows its messages by consumer and delivery tag.
 	 */
-	private final Map<String, NavigableMap<Long, Failure>> failures = new ConcurrentHashMap<>();
+	private final Map<String, NavigableMap<Long, PendingError>> pending = new ConcurrentHashMap<>();
 
 	/**
 	 * Have the listener fail when it gets a message.
 	 */
-	void expect(String consumerTag, long deliveryTag, Failure failure) {
-		this.failures.computeIfAbsent(consumerTag, (any) -> new ConcurrentSkipListMap<>()).put(deliveryTag, failure);
+	void expect(String consumerTag, long deliveryTag, PendingError error) {
+		this.pending.computeIfAbsent(consumerTag, (any) -> new ConcurrentSkipListMap<>()).put(deliveryTag, error);
 	}
 
 	/**
 	 * Forget what was expected of a consumer that has ended.
 	 */
 	void forget(String consumerTag) {
-		this.failures.remove(consumerTag);
+		this.pending.remove(consumerTag);
 	}
 
 	/**
@@ -47,7 +47,7 @@ final class RabbitListenerFailures {
 	 * @param messages the message, or those of a batch in the order in which they came
 	 */
 	@Nullable RuntimeException due(List<Message> messages) {
-		return this.failures.isEmpty() ? null
+		return this.pending.isEmpty() ? null
 				: messages.stream().map(this::due).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
@@ -55,32 +55,32 @@ final class RabbitListenerFailures {
 	 * Return what the listener is to fail with, or {@code null} if it may go on.
 	 */
 	@Nullable RuntimeException due(Message message) {
-		if (this.failures.isEmpty()) {
+		if (this.pending.isEmpty()) {
 			return null;
 		}
 		MessageProperties properties = message.getMessageProperties();
 		String consumerTag = properties.getConsumerTag();
-		NavigableMap<Long, Failure> ofConsumer = (consumerTag != null) ? this.failures.get(consumerTag) : null;
+		NavigableMap<Long, PendingError> ofConsumer = (consumerTag != null) ? this.pending.get(consumerTag) : null;
 		if (ofConsumer == null) {
 			return null;
 		}
 		long deliveryTag = properties.getDeliveryTag();
 		// Deliveries of a consumer are processed one after the other.
 		ofConsumer.headMap(deliveryTag).clear();
-		Failure failure = ofConsumer.get(deliveryTag);
-		if (failure != null && !failure.isLasting()) {
+		PendingError error = ofConsumer.get(deliveryTag);
+		if (error != null && !error.isLasting()) {
 			ofConsumer.remove(deliveryTag);
 		}
-		return (failure != null && failure.hit.isInForce()) ? failure.exception() : null;
+		return (error != null && error.hit.isInForce()) ? error.exception() : null;
 	}
 
 	/**
 	 * How a listener fails.
 	 *
 	 * @param kind the error
-	 * @param hit the fault; a failure that is not due before its plan ends is dropped
+	 * @param hit the fault; an error that is not due before its plan ends is dropped
 	 */
-	record Failure(ErrorKind kind, Injection hit) {
+	record PendingError(ErrorKind kind, Injection hit) {
 
 		/**
 		 * Return whether each attempt fails. Else the application's own retry succeeds,
