@@ -26,7 +26,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 		this.deliveries = deliveries;
 		this.origin = origin;
 		this.chaos = chaos;
-		this.errors = new RabbitConsumeErrors(deliveries, origin);
+		this.errors = new RabbitConsumeErrors(deliveries.interruption(), origin);
 	}
 
 	@Override
@@ -97,7 +97,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 				|| !container.restarter().restart(restart.downtime(), context.hit, this.chaos)) {
 			return false;
 		}
-		this.deliveries.cut();
+		this.deliveries.interruption().cut();
 		return true;
 	}
 
@@ -129,7 +129,7 @@ final class RabbitConsumeEffects implements EffectHandler<RabbitConsumeEffects.C
 			return false;
 		}
 		context.handover.take();
-		this.deliveries.breakOff();
+		this.deliveries.interruption().breakOff();
 		return true;
 	}
 

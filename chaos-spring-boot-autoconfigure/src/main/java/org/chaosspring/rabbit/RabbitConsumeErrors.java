@@ -8,12 +8,12 @@ import org.chaosspring.engine.ErrorKind;
  */
 final class RabbitConsumeErrors {
 
-	private final RabbitDeliveries deliveries;
+	private final RabbitInterruption interruption;
 
 	private final RabbitConsumerOrigin origin;
 
-	RabbitConsumeErrors(RabbitDeliveries deliveries, RabbitConsumerOrigin origin) {
-		this.deliveries = deliveries;
+	RabbitConsumeErrors(RabbitInterruption interruption, RabbitConsumerOrigin origin) {
+		this.interruption = interruption;
 		this.origin = origin;
 	}
 
@@ -28,8 +28,8 @@ final class RabbitConsumeErrors {
 				!handover.delivery().envelope().isRedeliver() && failListener(ErrorKind.LISTENER_REQUEUE, context);
 			case REJECT -> failListener(ErrorKind.REJECT, context);
 			case CONSUMER_CANCELED ->
-				end(handover, () -> this.deliveries.cancelByBroker(handover.delivery().consumerTag()));
-			case CONNECTION_LOST -> end(handover, this.deliveries::breakOff);
+				end(handover, () -> this.interruption.cancelByBroker(handover.delivery().consumerTag()));
+			case CONNECTION_LOST -> end(handover, this.interruption::breakOff);
 			default -> false;
 		};
 	}

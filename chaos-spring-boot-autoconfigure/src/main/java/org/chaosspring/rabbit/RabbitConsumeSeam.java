@@ -37,7 +37,7 @@ final class RabbitConsumeSeam extends RabbitProduceSeam {
 	 * Break the channel off, as if its connection broke: what is not settled comes again.
 	 */
 	void breakOff() {
-		this.deliveries.breakOff();
+		this.deliveries.interruption().breakOff();
 	}
 
 	void abortQuietly() {

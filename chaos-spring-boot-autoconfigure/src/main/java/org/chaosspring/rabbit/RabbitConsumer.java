@@ -66,7 +66,7 @@ final class RabbitConsumer implements Consumer {
 	 */
 	void give(RabbitDelivery delivery, RabbitDeliveryTags.Shared shared, boolean redelivered,
 			RabbitPendingErrors.@Nullable PendingError error) throws IOException {
-		if (this.deliveries.areCut() && !this.autoAck) {
+		if (this.deliveries.interruption().isCut() && !this.autoAck) {
 			return;
 		}
 		long tag = this.autoAck ? delivery.envelope().getDeliveryTag() : this.deliveries.tags().give(shared);
@@ -95,7 +95,7 @@ final class RabbitConsumer implements Consumer {
 
 	@Override
 	public void handleCancelOk(String tag) {
-		if (!this.deliveries.isCanceledByBroker(tag)) {
+		if (!this.deliveries.interruption().isCanceledByBroker(tag)) {
 			this.delegate.handleCancelOk(tag);
 			return;
 		}
@@ -116,7 +116,7 @@ final class RabbitConsumer implements Consumer {
 	@Override
 	public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
 		this.deliveries.shutDown(tag, this.autoAck);
-		this.delegate.handleShutdownSignal(tag, this.deliveries.ended(signal));
+		this.delegate.handleShutdownSignal(tag, this.deliveries.interruption().signal(signal));
 	}
 
 	@Override

@@ -1,13 +1,11 @@
 package org.chaosspring.rabbit;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.HeldMessages;
@@ -44,13 +42,11 @@ final class RabbitDeliveries {
 
 	private final HeldMessages<RabbitHandover> held;
 
+	private final RabbitInterruption interruption;
+
 	private final Set<String> canceled = ConcurrentHashMap.newKeySet();
 
-	private final Set<String> canceledByBroker = ConcurrentHashMap.newKeySet();
-
 	private volatile int prefetch;
-
-	private volatile boolean cut;
 
 	/**
 	 * Whether deliveries may have to wait, to get other numbers or to be dropped. It is
@@ -64,17 +60,16 @@ final class RabbitDeliveries {
 	 */
 	private long lastDetained;
 
-	private volatile boolean brokenOff;
-
 	RabbitDeliveries(RabbitConsumeSeam seam, RabbitConsumerOrigin origin) {
 		this.seam = seam;
 		this.origin = origin;
 		this.chaos = seam.chaos();
-		this.effects = new RabbitConsumeEffects(this, origin, this.chaos);
 		this.access = new RabbitConsumeAccess(seam::getConnection);
 		this.tags = new RabbitDeliveryTags(seam.isTransactional());
 		this.relay = new RabbitRelay(origin.point().name());
 		this.held = this.chaos.hold((any) -> origin.point(), this.relay::handOverLater, RabbitHandover::size);
+		this.interruption = new RabbitInterruption(seam, this::disturb);
+		this.effects = new RabbitConsumeEffects(this, origin, this.chaos);
 	}
 
 	Injector chaos() {
@@ -123,8 +118,12 @@ final class RabbitDeliveries {
 		return !this.disturbed;
 	}
 
-	boolean areCut() {
-		return this.cut;
+	private void disturb() {
+		this.disturbed = true;
+	}
+
+	RabbitInterruption interruption() {
+		return this.interruption;
 	}
 
 	/**
@@ -133,7 +132,7 @@ final class RabbitDeliveries {
 	 */
 	void deliver(RabbitHandover handover, @Nullable Prospect prospect) throws IOException {
 		detain(handover.tag());
-		if (this.cut && !handover.consumer().isAutoAck()) {
+		if (this.interruption.isCut() && !handover.consumer().isAutoAck()) {
 			return;
 		}
 		if (prospect != null && !this.canceled.contains(handover.delivery().consumerTag())) {
@@ -167,7 +166,7 @@ final class RabbitDeliveries {
 	private void calmDown(RabbitHandover next) {
 		this.tags.goBackBefore(next.tag());
 		this.disturbed = this.tags.isRenumbered();
-		if (this.cut) {
+		if (this.interruption.isCut()) {
 			// Another thread may have cut the channel since the line above.
 			this.disturbed = true;
 		}
@@ -177,12 +176,12 @@ final class RabbitDeliveries {
 	 * From now on the listener knows deliveries by numbers of our own.
 	 */
 	void renumber() {
-		this.disturbed = true;
+		disturb();
 		this.tags.renumber();
 	}
 
 	void hold(RabbitHandover handover, boolean keepOrder, Duration delay) {
-		this.disturbed = true;
+		disturb();
 		if (!keepOrder) {
 			this.tags.renumber();
 		}
@@ -207,54 +206,6 @@ final class RabbitDeliveries {
 		else {
 			this.seam.delegate().basicAck(handover.tag(), false);
 		}
-	}
-
-	/**
-	 * Let nothing through any more: what the broker has sent and will send comes again
-	 * when the channel is closed.
-	 */
-	void cut() {
-		this.cut = true;
-		this.disturbed = true;
-	}
-
-	/**
-	 * Break the channel off, as if its connection broke.
-	 */
-	void breakOff() {
-		cut();
-		this.brokenOff = true;
-		RabbitThreads.start("chaos-break-off", this.seam::abortQuietly);
-	}
-
-	/**
-	 * Cancel a consumer, who is to think that the broker does.
-	 */
-	void cancelByBroker(String consumerTag) {
-		cut();
-		this.canceledByBroker.add(consumerTag);
-		RabbitThreads.start("chaos-cancel", () -> this.seam.cancelQuietly(consumerTag));
-	}
-
-	/**
-	 * Return whether a consumer is to think that the broker canceled it.
-	 */
-	boolean isCanceledByBroker(String consumerTag) {
-		return this.canceledByBroker.contains(consumerTag);
-	}
-
-	/**
-	 * Return what the consumer hears when the channel ends.
-	 */
-	ShutdownSignalException ended(ShutdownSignalException signal) {
-		if (!this.brokenOff || signal.isHardError()) {
-			return signal;
-		}
-		Object connection = (signal.getReference() instanceof Channel channel) ? channel.getConnection()
-				: signal.getReference();
-		ShutdownSignalException broken = new ShutdownSignalException(true, false, null, connection);
-		broken.initCause(new EOFException());
-		return broken;
 	}
 
 	/**
