@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.chaosspring.Forgotten;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -296,10 +297,7 @@ class HeldMessagesTests {
 	@Test
 	void nothingRemainsOfAWindowThatWasFull() {
 		WeakReference<Object> key = fillWindow();
-		await().until(() -> {
-			System.gc();
-			return key.get() == null;
-		});
+		Forgotten.await(key);
 		assertThat(this.left).containsExactly("b", "a");
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.chaosspring.Forgotten;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -24,10 +25,7 @@ class KafkaContainerMemoryTests {
 		String topic = KafkaApplication.newTopic("forgotten", 1);
 		try (KafkaApplication application = KafkaApplication.start(List.of())) {
 			WeakReference<?> container = listenOnce(application, topic);
-			await().until(() -> {
-				System.gc();
-				return container.get() == null;
-			});
+			Forgotten.await(container);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.chaosspring.Forgotten;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
@@ -24,10 +25,7 @@ class RabbitContainerMemoryTests {
 	void aContainerThatWasStoppedIsForgotten() {
 		try (RabbitApplication application = RabbitApplication.start(List.of())) {
 			WeakReference<?> container = listenOnce(application);
-			await().until(() -> {
-				System.gc();
-				return container.get() == null;
-			});
+			Forgotten.await(container);
 		}
 	}
 
