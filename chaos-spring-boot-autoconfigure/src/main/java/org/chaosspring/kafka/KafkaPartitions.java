@@ -128,6 +128,13 @@ final class KafkaPartitions<K, V> {
 		return name.equals(broker.idString()) || name.equals(broker.host() + ":" + broker.port());
 	}
 
+	/**
+	 * Pin a record to the partition that the client would choose.
+	 */
+	ProducerRecord<K, V> pinned(ProducerRecord<K, V> record) {
+		return KafkaRecords.pinned(record, choose(record));
+	}
+
 	private int byPartitioner(ProducerRecord<K, V> record) {
 		List<PartitionInfo> partitions = this.topics.apply(record.topic());
 		List<Node> nodes = partitions.stream().map(PartitionInfo::leader).filter(Objects::nonNull).distinct().toList();

@@ -129,7 +129,7 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		}
 		KafkaSend<K, V> send = context.send;
 		mark(context);
-		pinChosen(send);
+		send.replaceRecord(this.reach.partitions().pinned(send.record()));
 		KafkaReply reply = send.promiseOpenEnd(times().delivery(), this.errors.expired(send, times().delivery()));
 		send.sendSilently(reply, () -> {
 			if (times().givesUpAtOnce()) {
@@ -209,10 +209,6 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		int partition = elsewhere.orElseGet(() -> partitions.choose(record));
 		send.replaceRecord(KafkaRecords.pinned(record, partition));
 		return partitions.isLedBy(record.topic(), partition, gone);
-	}
-
-	private void pinChosen(KafkaSend<K, V> send) {
-		send.replaceRecord(KafkaRecords.pinned(send.record(), this.reach.partitions().choose(send.record())));
 	}
 
 	/**

@@ -93,7 +93,7 @@ final class KafkaProduceErrors<K, V> {
 			Supplier<RuntimeException> failure) {
 		KafkaSend<K, V> send = context.send();
 		KafkaLane lane = KafkaLane.of(send.record());
-		send.replaceRecord(KafkaRecords.pinned(send.record(), this.reach.partitions().choose(send.record())));
+		send.replaceRecord(this.reach.partitions().pinned(send.record()));
 		Duration limit = (after.compareTo(ANSWER) < 0) ? ANSWER : after;
 		send.promiseOpenEnd(limit, failure);
 		send.orTakePromiseBack(() -> this.held.holdWhile(send, lane, limit, context.hit()::isInForce));
