@@ -64,7 +64,7 @@ final class RabbitConsumer implements Consumer {
 	 * Give a delivery to the container, unless the container is being stopped and the
 	 * delivery is to come again.
 	 */
-	void give(RabbitDelivery delivery, RabbitDeliveryTags.Shared shared, boolean redelivered,
+	void give(RabbitDelivery delivery, RabbitSharedTag shared, boolean redelivered,
 			RabbitPendingErrors.@Nullable PendingError error) throws IOException {
 		if (this.deliveries.interruption().isCut() && !this.autoAck) {
 			return;

@@ -23,7 +23,7 @@ final class RabbitDeliveryTags {
 	/** A lock and no monitor, as it is held while the broker is told. */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final NavigableMap<Long, Shared> given = new TreeMap<>();
+	private final NavigableMap<Long, RabbitSharedTag> given = new TreeMap<>();
 
 	private final Deque<Settled> uncommitted = new ArrayDeque<>();
 
@@ -109,16 +109,16 @@ final class RabbitDeliveryTags {
 	 * Share one tag of the broker among a delivery and its copies: the broker hears one
 	 * acknowledgment when all of them are settled.
 	 */
-	Shared share(long tag, int deliveries) {
-		return new Shared(tag, deliveries);
+	RabbitSharedTag share(long tag, int deliveries) {
+		return new RabbitSharedTag(tag, deliveries);
 	}
 
-	long give(Shared shared) {
+	long give(RabbitSharedTag shared) {
 		this.lock.lock();
 		try {
 			if (!this.renumbered) {
-				passed(shared.tag);
-				return shared.tag;
+				passed(shared.tag());
+				return shared.tag();
 			}
 			this.lastGiven++;
 			this.given.put(this.lastGiven, shared);
@@ -174,7 +174,7 @@ final class RabbitDeliveryTags {
 				acknowledgment.settle(channel, this.lastOwn, true);
 				this.lastSettled = this.lastOwn;
 			}
-			NavigableMap<Long, Shared> settled = this.given.subMap(multiple ? 0 : number, true, number, true);
+			NavigableMap<Long, RabbitSharedTag> settled = this.given.subMap(multiple ? 0 : number, true, number, true);
 			if (settled.isEmpty() && !multiple) {
 				// The broker shall say what it thinks of that.
 				acknowledgment.settle(channel, Long.MAX_VALUE, false);
@@ -190,15 +190,12 @@ final class RabbitDeliveryTags {
 	}
 
 	private void settleOne(long number, RabbitAcknowledgment acknowledgment, Channel channel) throws IOException {
-		Shared shared = this.given.remove(number);
+		RabbitSharedTag shared = this.given.remove(number);
 		if (shared != null) {
 			if (this.transactional) {
-				this.uncommitted.push(new Settled(number, shared, shared.worst, shared.open));
+				this.uncommitted.push(new Settled(number, shared, shared.undo()));
 			}
-			shared.add(acknowledgment);
-			if (shared.open == 0) {
-				shared.worst.settle(channel, shared.tag, false);
-			}
+			shared.settle(acknowledgment, channel);
 		}
 	}
 
@@ -228,8 +225,7 @@ final class RabbitDeliveryTags {
 			this.lost.addAll(this.uncommittedLost);
 			this.uncommittedLost.clear();
 			for (Settled settled = this.uncommitted.poll(); settled != null; settled = this.uncommitted.poll()) {
-				settled.shared.worst = settled.worst;
-				settled.shared.open = settled.open;
+				settled.undo.run();
 				this.given.put(settled.number, settled.shared);
 			}
 		}
@@ -254,41 +250,13 @@ final class RabbitDeliveryTags {
 	}
 
 	/**
-	 * A tag of the broker that stands for one or more deliveries.
+	 * A delivery that was settled in a transaction.
+	 *
+	 * @param number the number that the listener knows
+	 * @param shared its tag
+	 * @param undo takes that back
 	 */
-	static final class Shared {
-
-		private final long tag;
-
-		private int open;
-
-		private RabbitAcknowledgment worst = RabbitAcknowledgment.ACK;
-
-		private boolean ackLost;
-
-		private Shared(long tag, int deliveries) {
-			this.tag = tag;
-			this.open = deliveries;
-		}
-
-		/**
-		 * Have the delivery come again, whatever is acknowledged.
-		 */
-		void loseAck() {
-			this.worst = RabbitAcknowledgment.NACK_AND_REQUEUE;
-			this.ackLost = true;
-		}
-
-		private void add(RabbitAcknowledgment acknowledgment) {
-			this.open--;
-			if (acknowledgment != RabbitAcknowledgment.ACK && !this.ackLost) {
-				this.worst = acknowledgment;
-			}
-		}
-
-	}
-
-	private record Settled(long number, Shared shared, RabbitAcknowledgment worst, int open) {
+	private record Settled(long number, RabbitSharedTag shared, Runnable undo) {
 
 	}
 

@@ -95,7 +95,7 @@ final class RabbitHandover {
 	 * Give the delivery to the listener, and then its copies.
 	 */
 	void run() throws IOException {
-		RabbitDeliveryTags.Shared shared = this.consumer.tags().share(tag(), this.copies + 1);
+		RabbitSharedTag shared = this.consumer.tags().share(tag(), this.copies + 1);
 		if (this.ackLost) {
 			shared.loseAck();
 		}
