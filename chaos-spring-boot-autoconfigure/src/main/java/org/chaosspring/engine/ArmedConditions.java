@@ -78,17 +78,6 @@ final class ArmedConditions {
 				this.conditions.stream().filter((armed) -> armed.imposed.condition().cutsOff()).toList());
 	}
 
-	/**
-	 * What a condition does to a message.
-	 *
-	 * @param condition the name of the condition
-	 * @param group the group by which the message is meant
-	 * @param effect what is done
-	 */
-	record Verdict(String condition, String group, Effect effect) {
-
-	}
-
 	private record Armed(ImposedCondition imposed, Condition.Course course, Targeting.Selector selector) {
 
 		String name() {

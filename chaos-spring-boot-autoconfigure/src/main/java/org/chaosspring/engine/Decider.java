@@ -113,10 +113,12 @@ final class Decider {
 			}
 			Long seed = current.plan().seed();
 			String counted = (seed != null) ? this.identities.countedIdentity(point, access, message) : null;
-			ArmedConditions.Verdict verdict = current.conditions().isEmpty() ? null
-					: find(current, point, access, message, counted);
-			return (verdict != null) ? impose(current, point, access, message, verdict, counted)
-					: draw(current, point, access, message, counted);
+			Verdict verdict = current.conditions().isEmpty() ? null : find(current, point, access, message, counted);
+			if (verdict == null) {
+				return draw(current, point, access, message, counted);
+			}
+			RandomGenerator random = random(current, point.direction(), "fault:" + counted);
+			return inject(current, point, access, message, verdict, random, counted);
 		}
 		catch (RuntimeException ex) {
 			this.events.failed(point, ex);
@@ -124,16 +126,10 @@ final class Decider {
 		}
 	}
 
-	private <M> ArmedConditions.@Nullable Verdict find(ArmedPlan current, InjectionPoint point, MessageAccess<M> access,
-			M message, @Nullable String counted) {
+	private <M> @Nullable Verdict find(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
+			@Nullable String counted) {
 		return current.conditions()
 			.find(point, access, message, (condition) -> random(current, point.direction(), condition + ":" + counted));
-	}
-
-	private <M> @Nullable Injection impose(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
-			ArmedConditions.Verdict verdict, @Nullable String counted) {
-		return inject(current, point, access, message, verdict.group(), verdict.condition(), verdict.effect(),
-				random(current, point.direction(), "fault:" + counted), counted);
 	}
 
 	private <M> @Nullable Injection draw(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
@@ -151,18 +147,17 @@ final class Decider {
 			return null;
 		}
 		Effect effect = behavior.effect(MessageView.of(access, message), random);
-		return inject(current, point, access, message, group, behavior.name(), effect, random, counted);
+		return inject(current, point, access, message, new Verdict(behavior.name(), group, effect), random, counted);
 	}
 
 	private <M> @Nullable Injection inject(ArmedPlan current, InjectionPoint point, MessageAccess<M> access, M message,
-			String group, String name, Effect effect, RandomGenerator random, @Nullable String counted) {
+			Verdict verdict, RandomGenerator random, @Nullable String counted) {
 		String identity = (counted != null) ? counted : this.identities.identity(access, message);
-		Mark mark = new Mark(name, random.nextLong());
-		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(this.events.now(), point, group, name,
-				mark.faultId(), identity, effect, MessageView.of(access, message));
-		return enter(current, event)
-				? new Injection(this.events, this.inFlight, current, event, effect, this.settings.mark() ? mark : null)
-				: null;
+		Mark mark = new Mark(verdict.name(), random.nextLong());
+		ChaosEvent.FaultInjected event = new ChaosEvent.FaultInjected(this.events.now(), point, verdict.group(),
+				verdict.name(), mark.faultId(), identity, verdict.effect(), MessageView.of(access, message));
+		return enter(current, event) ? new Injection(this.events, this.inFlight, current, event, verdict.effect(),
+				this.settings.mark() ? mark : null) : null;
 	}
 
 	boolean mayCutOff() {
@@ -175,8 +170,7 @@ final class Decider {
 			return null;
 		}
 		try {
-			ArmedConditions.Verdict verdict = current.outages()
-				.find(point, access, place, (condition) -> this.settings.random().get());
+			Verdict verdict = current.outages().find(point, access, place, (condition) -> this.settings.random().get());
 			return (verdict != null && verdict.effect() instanceof Effect.Outage outage) ? outage : null;
 		}
 		catch (RuntimeException ex) {
