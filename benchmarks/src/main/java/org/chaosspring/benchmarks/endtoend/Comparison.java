@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the modes on one broker.
  */
-final class Comparison implements AutoCloseable {
+final class Comparison {
 
 	private static final int WARM_UP_AT_LEISURE = 2;
 
-	private static final int WARM_UP_IN_BURSTS = 50;
+	private static final int WARM_UP_IN_BURSTS = 5;
 
 	/** How many bursts the listeners are behind. */
 	private static final int BACKLOG = 5;
@@ -27,36 +27,59 @@ final class Comparison implements AutoCloseable {
 
 	private final Figures figures;
 
-	private final Map<Mode, Client> clients = new EnumMap<>(Mode.class);
+	private final Function<Mode, Client> starter;
 
 	/**
-	 * Start an application in each mode.
+	 * Create a comparison.
+	 * @param part the part of the measurements
+	 * @param figures gets what comes of it
+	 * @param starter starts an application in a mode, of which others may be left behind
 	 */
 	Comparison(String part, Figures figures, Function<Mode, Client> starter) {
 		this.part = part;
 		this.figures = figures;
-		for (Mode mode : Mode.values()) {
-			this.clients.put(mode, starter.apply(mode));
-		}
+		this.starter = starter;
 	}
 
 	void atLeisure(Leisure trial, int rounds) throws InterruptedException {
-		Rounds<Double> tried = Rounds.of(trial, this.clients, WARM_UP_AT_LEISURE, rounds);
+		Rounds<Double> tried = new Rounds<>(trial);
+		withApplications((clients) -> tried.run(clients, WARM_UP_AT_LEISURE, rounds));
 		writeMedians("heard after, 99th percentile", tried, Double::doubleValue);
 	}
 
-	void inBursts(Burst trial, int rounds) throws InterruptedException {
-		for (Client client : this.clients.values()) {
-			trial.fill(client, BACKLOG);
-		}
-		Rounds<Burst.Outcome> tried = Rounds.of(trial, this.clients, WARM_UP_IN_BURSTS, rounds);
-		for (Map.Entry<Mode, Client> client : this.clients.entrySet()) {
-			trial.drain(client.getValue(), BACKLOG);
-			requireMode(client.getKey(), client.getValue());
+	void inBursts(Burst trial, int generations, int rounds) throws InterruptedException {
+		Rounds<Burst.Outcome> tried = new Rounds<>(trial);
+		for (int i = 0; i < generations; i++) {
+			withApplications((clients) -> runInBursts(trial, tried, clients, rounds));
 		}
 		writeRates("sent", tried, Burst.Outcome::sentPerSecond);
 		writeRates("heard", tried, Burst.Outcome::heardPerSecond);
 		writeMedians("acknowledged after, 99th percentile", tried, Burst.Outcome::acknowledgedAfter);
+	}
+
+	private static void runInBursts(Burst trial, Rounds<Burst.Outcome> tried, Map<Mode, Client> clients, int rounds)
+			throws InterruptedException {
+		for (Client client : clients.values()) {
+			trial.fill(client, BACKLOG);
+		}
+		tried.run(clients, WARM_UP_IN_BURSTS, rounds);
+		for (Map.Entry<Mode, Client> client : clients.entrySet()) {
+			trial.drain(client.getValue(), BACKLOG);
+			requireMode(client.getKey(), client.getValue());
+		}
+	}
+
+	private void withApplications(Use use) throws InterruptedException {
+		Map<Mode, Client> clients = new EnumMap<>(Mode.class);
+		try {
+			for (Mode mode : Mode.values()) {
+				clients.put(mode, this.starter.apply(mode));
+			}
+			use.of(clients);
+		}
+		finally {
+			clients.values().forEach(Client::close);
+		}
 	}
 
 	private static void requireMode(Mode mode, Client client) {
@@ -88,9 +111,13 @@ final class Comparison implements AutoCloseable {
 		};
 	}
 
-	@Override
-	public void close() {
-		this.clients.values().forEach(Client::close);
+	/**
+	 * What is done with an application in each mode.
+	 */
+	private interface Use {
+
+		void of(Map<Mode, Client> clients) throws InterruptedException;
+
 	}
 
 }

@@ -22,9 +22,9 @@ public final class EndToEndRun {
 
 	private static final int ROUNDS_IN_FULL = 20;
 
-	private static final int BURSTS_IN_SHORT = 60;
+	private static final int GENERATIONS_IN_FULL = 24;
 
-	private static final int BURSTS_IN_FULL = 1_200;
+	private static final int BURSTS = 50;
 
 	private EndToEndRun() {
 	}
@@ -43,23 +43,23 @@ public final class EndToEndRun {
 		LoggingSystem.get(EndToEndRun.class.getClassLoader()).beforeInitialize();
 		Figures figures = new Figures(Path.of(args[0]));
 		boolean full = args[1].equals("full");
-		try (EmbeddedKafkaCluster cluster = EmbeddedKafkaCluster.start(1);
-				Comparison kafka = new Comparison("Kafka", figures, (mode) -> new KafkaClient(cluster, mode))) {
+		try (EmbeddedKafkaCluster cluster = EmbeddedKafkaCluster.start(1)) {
+			Comparison kafka = new Comparison("Kafka", figures, (mode) -> new KafkaClient(cluster, mode));
 			kafka.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
 			// Enough that a listener polls several times.
 			int messages = full ? 5_000 : 1_000;
-			kafka.inBursts(new Burst(messages, messages, 500), full ? BURSTS_IN_FULL : BURSTS_IN_SHORT);
+			kafka.inBursts(new Burst(messages, messages, 500), full ? GENERATIONS_IN_FULL : 1, BURSTS);
 		}
 		Optional<PrivateRabbitMq> found = PrivateRabbitMq.start();
 		if (found.isEmpty()) {
 			Console.print("No RabbitMQ is to be had, nothing is measured on it");
 			return;
 		}
-		try (PrivateRabbitMq broker = found.get();
-				Comparison rabbit = new Comparison("RabbitMQ", figures, (mode) -> new RabbitClient(broker, mode))) {
+		try (PrivateRabbitMq broker = found.get()) {
+			Comparison rabbit = new Comparison("RabbitMQ", figures, (mode) -> new RabbitClient(broker, mode));
 			rabbit.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
 			// A confirm takes its time, and what is heard within prefetch hardly any.
-			rabbit.inBursts(new Burst(300, 1_000, 200), full ? BURSTS_IN_FULL : BURSTS_IN_SHORT);
+			rabbit.inBursts(new Burst(300, 1_000, 200), full ? GENERATIONS_IN_FULL : 1, BURSTS);
 		}
 	}
 

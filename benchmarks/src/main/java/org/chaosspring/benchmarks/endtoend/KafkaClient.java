@@ -3,6 +3,7 @@ package org.chaosspring.benchmarks.endtoend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.chaosspring.brokers.EmbeddedKafkaCluster;
 
@@ -22,6 +23,8 @@ import org.springframework.kafka.support.SendResult;
  */
 final class KafkaClient implements Client {
 
+	private static final AtomicInteger STARTED = new AtomicInteger();
+
 	private static final String PADDING = "x".repeat(80);
 
 	private final String topic;
@@ -32,7 +35,7 @@ final class KafkaClient implements Client {
 
 	@SuppressWarnings("unchecked")
 	KafkaClient(EmbeddedKafkaCluster cluster, Mode mode) {
-		this.topic = mode.name();
+		this.topic = mode.name() + "-" + STARTED.incrementAndGet();
 		cluster.createTopic(this.topic, 1, 1);
 		List<String> properties = new ArrayList<>(mode.properties());
 		properties.add("spring.kafka.bootstrap-servers=" + cluster.bootstrapServers());

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -34,6 +35,8 @@ import org.springframework.context.annotation.Configuration;
  */
 final class RabbitClient implements Client {
 
+	private static final AtomicInteger STARTED = new AtomicInteger();
+
 	private static final String PADDING = "x".repeat(80);
 
 	private final String queue;
@@ -45,7 +48,7 @@ final class RabbitClient implements Client {
 	private final Connection supply;
 
 	RabbitClient(PrivateRabbitMq broker, Mode mode) {
-		this.queue = mode.name();
+		this.queue = mode.name() + "-" + STARTED.incrementAndGet();
 		List<String> properties = new ArrayList<>(mode.properties());
 		properties.add("spring.rabbitmq.addresses=" + broker.address());
 		properties.add("spring.rabbitmq.publisher-confirm-type=correlated");

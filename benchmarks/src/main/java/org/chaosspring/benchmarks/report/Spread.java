@@ -2,6 +2,9 @@ package org.chaosspring.benchmarks.report;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
@@ -16,6 +19,8 @@ public record Spread(double value, double low, double high) {
 
 	private static final double OUTSIDE = 0.025;
 
+	private static final int RESAMPLES = 1_000;
+
 	/**
 	 * Return the median of some values and its interval of 95 % confidence, which assumes
 	 * nothing of how the values are distributed: with fewer than six of them, it is as
@@ -24,22 +29,36 @@ public record Spread(double value, double low, double high) {
 	 * @return the median and its interval
 	 */
 	public static Spread ofMedian(Collection<Double> values) {
-		return ofMedian(values, values.size());
+		double[] sorted = sorted(values.stream());
+		int outside = new BinomialDistribution(null, sorted.length, 0.5).inverseCumulativeProbability(OUTSIDE);
+		int low = Math.max(0, outside - 1);
+		return new Spread(quantile(sorted, 0.5), sorted[low], sorted[sorted.length - 1 - low]);
 	}
 
 	/**
-	 * Return the median of values that were found in groups, and an interval that holds
-	 * it in at least 95 %, whatever the values of one group have to do with each other.
-	 * @param values the values, at least one
-	 * @param groups the number of groups, which are equally large and independent of each
-	 * other
+	 * Return the median of values that were found in groups, which have something in
+	 * common, and its interval of 95 % confidence: how far the median varies if as many
+	 * groups are drawn from these, again and again, always in the same way. With one
+	 * group, the interval is that of its values.
+	 * @param groups the groups, each with at least one value
 	 * @return the median and its interval
 	 */
-	public static Spread ofMedian(Collection<Double> values, int groups) {
-		double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-		int outside = new BinomialDistribution(null, groups, 0.5).inverseCumulativeProbability(OUTSIDE);
-		int low = Math.max(0, outside - 1) * (sorted.length / groups);
-		return new Spread(quantile(sorted, 0.5), sorted[low], sorted[sorted.length - 1 - low]);
+	public static Spread ofMedianOfGroups(List<? extends Collection<Double>> groups) {
+		if (groups.size() == 1) {
+			return ofMedian(groups.get(0));
+		}
+		SplittableRandom random = new SplittableRandom(groups.size());
+		double[] medians = new double[RESAMPLES];
+		Arrays.setAll(medians, (any) -> median(random.ints(groups.size(), 0, groups.size()).mapToObj(groups::get)));
+		return new Spread(median(groups.stream()), quantile(medians, OUTSIDE), quantile(medians, 1 - OUTSIDE));
+	}
+
+	private static double median(Stream<? extends Collection<Double>> groups) {
+		return quantile(sorted(groups.flatMap(Collection::stream)), 0.5);
+	}
+
+	private static double[] sorted(Stream<Double> values) {
+		return values.mapToDouble(Double::doubleValue).sorted().toArray();
 	}
 
 	/**

@@ -3,7 +3,6 @@ package org.chaosspring.benchmarks.report;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,27 +45,29 @@ class SpreadTests {
 	}
 
 	@Test
-	void valuesThatComeTwiceDoNotNarrowTheInterval() {
-		List<Double> values = DoubleStream.iterate(1, (value) -> value + 1).limit(20).boxed().toList();
-		List<Double> twice = Stream.concat(values.stream(), values.stream()).toList();
-		assertThat(Spread.ofMedian(twice, values.size())).isEqualTo(Spread.ofMedian(values));
+	void theMedianOfGroupsIsThatOfAllTheirValues() {
+		assertThat(Spread.ofMedianOfGroups(List.of(List.of(1.0, 9.0), List.of(2.0, 3.0, 8.0))).value()).isEqualTo(3);
 	}
 
 	@Test
-	void theIntervalOfDependentValuesHoldsTheTrueMedianAsOftenAsItSays() {
+	void theIntervalOfAGroupAloneIsThatOfItsValues() {
+		assertThat(Spread.ofMedianOfGroups(List.of(List.of(7.0, 8.0, 9.0)))).isEqualTo(new Spread(8, 7, 9));
+	}
+
+	@Test
+	void theIntervalOfGroupsHoldsTheTrueMedianThoughEachHasABiasOfItsOwn() {
 		SplittableRandom random = new SplittableRandom(42);
 		int held = 0;
-		for (int i = 0; i < 10_000; i++) {
-			List<Double> ratios = random.doubles(30)
-				.mapToObj((value) -> Stream.of(value / random.nextDouble(), value / random.nextDouble()))
-				.flatMap((group) -> group)
+		for (int i = 0; i < 400; i++) {
+			List<List<Double>> groups = random.doubles(30, -1, 1)
+				.mapToObj((bias) -> random.doubles(20).map((value) -> value + bias).boxed().toList())
 				.toList();
-			Spread spread = Spread.ofMedian(ratios, 30);
-			if (spread.low() <= 1 && 1 <= spread.high()) {
+			Spread spread = Spread.ofMedianOfGroups(groups);
+			if (spread.low() <= 0.5 && 0.5 <= spread.high()) {
 				held++;
 			}
 		}
-		assertThat(held).isGreaterThan(9_500);
+		assertThat(held).isBetween(360, 395);
 	}
 
 }
