@@ -22,7 +22,9 @@ public final class EndToEndRun {
 
 	private static final int ROUNDS_IN_FULL = 20;
 
-	private static final int GENERATIONS_IN_FULL = 24;
+	private static final int KAFKA_GENERATIONS_IN_FULL = 24;
+
+	private static final int RABBIT_GENERATIONS_IN_FULL = 36;
 
 	private static final int BURSTS = 50;
 
@@ -48,7 +50,7 @@ public final class EndToEndRun {
 			kafka.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
 			// Enough that a listener polls several times.
 			int messages = full ? 5_000 : 1_000;
-			kafka.inBursts(new Burst(messages, messages, 500), full ? GENERATIONS_IN_FULL : 1, BURSTS);
+			kafka.inBursts(new Burst(messages, messages, 500), full ? KAFKA_GENERATIONS_IN_FULL : 1, BURSTS);
 		}
 		Optional<PrivateRabbitMq> found = PrivateRabbitMq.start();
 		if (found.isEmpty()) {
@@ -59,7 +61,7 @@ public final class EndToEndRun {
 			Comparison rabbit = new Comparison("RabbitMQ", figures, (mode) -> new RabbitClient(broker, mode));
 			rabbit.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
 			// A confirm takes its time, and what is heard within prefetch hardly any.
-			rabbit.inBursts(new Burst(300, 1_000, 200), full ? GENERATIONS_IN_FULL : 1, BURSTS);
+			rabbit.inBursts(new Burst(300, 500, 200), full ? RABBIT_GENERATIONS_IN_FULL : 1, BURSTS);
 		}
 	}
 
