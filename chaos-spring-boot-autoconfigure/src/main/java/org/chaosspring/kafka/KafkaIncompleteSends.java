@@ -92,7 +92,7 @@ final class KafkaIncompleteSends<K, V> {
 
 	private void abort(InjectionPoint point, KafkaReply reply) {
 		try {
-			reply.completeExceptionally(new TransactionAbortedException());
+			reply.completeNowhere(new TransactionAbortedException());
 		}
 		catch (RuntimeException | Error ex) {
 			this.chaos.reportFailure(point, ex);

@@ -1,6 +1,7 @@
 package org.chaosspring.kafka;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -63,7 +64,7 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		}
 		KafkaSend<K, V> send = context.send;
 		RecordMetadata metadata = plausibleMetadata(send.record());
-		send.promise().pretend(metadata);
+		send.pretend(metadata);
 		return true;
 	}
 
@@ -130,7 +131,8 @@ final class KafkaProduceEffects<K, V> implements EffectHandler<KafkaProduceEffec
 		KafkaSend<K, V> send = context.send;
 		mark(context);
 		send.replaceRecord(this.reach.partitions().pinned(send.record()));
-		KafkaReply reply = send.promiseOpenEnd(times().delivery(), this.errors.expired(send, times().delivery()));
+		send.promiseOpenEnd(times().delivery(), this.errors.expired(send, times().delivery()));
+		KafkaReply reply = Objects.requireNonNull(send.reply());
 		send.sendSilently(reply, () -> {
 			if (times().givesUpAtOnce()) {
 				reply.fail(this.errors.disconnected());

@@ -108,7 +108,7 @@ final class KafkaProduceSeam<K, V> extends KafkaTransactionalProducer<K, V> {
 			followHeld(send);
 		}
 		KafkaReply reply = send.reply();
-		return (reply != null) ? reply.future() : send.send();
+		return (reply != null) ? reply : send.send();
 	}
 
 	/**
@@ -117,7 +117,7 @@ final class KafkaProduceSeam<K, V> extends KafkaTransactionalProducer<K, V> {
 	 */
 	private void tellWhatIsPretended(KafkaSend<K, V> send) {
 		KafkaReply reply = send.reply();
-		if (reply != null && reply.isPretended()) {
+		if (reply != null && send.isPretended()) {
 			reply.tellWhatIsKnown();
 		}
 	}

@@ -2,65 +2,35 @@ package org.chaosspring.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller of a send is told where chaos tells it in place of the client: a result
- * that is promised at once and known later.
+ * that is promised at once and known later. It is the future itself, and small, as many
+ * may be held back at once.
  */
-final class KafkaReply {
+final class KafkaReply extends CompletableFuture<RecordMetadata> {
 
-	private final KafkaProduceSeam<?, ?> seam;
-
-	private final @Nullable Callback callback;
-
-	private final TopicPartition partition;
-
-	private final Runnable ended;
-
-	private final CompletableFuture<RecordMetadata> future = new CompletableFuture<>();
+	private final KafkaSend<?, ?> send;
 
 	private @Nullable RecordMetadata known;
 
-	private boolean pretended;
-
 	private @Nullable Failure failure;
 
-	/**
-	 * Create a reply.
-	 * @param seam the producer that was asked to send
-	 * @param callback told of the result before the future is, if there is one
-	 * @param partition where the record goes, as far as it is decided
-	 * @param ended run once the caller was told
-	 */
-	KafkaReply(KafkaProduceSeam<?, ?> seam, @Nullable Callback callback, TopicPartition partition, Runnable ended) {
-		this.seam = seam;
-		this.callback = callback;
-		this.partition = partition;
-		this.ended = ended;
-	}
-
-	Future<RecordMetadata> future() {
-		return this.future;
-	}
-
-	boolean isDone() {
-		return this.future.isDone();
+	KafkaReply(KafkaSend<?, ?> send) {
+		this.send = send;
 	}
 
 	/**
-	 * Know a result that is not true.
+	 * Know how the send ended before the caller does.
 	 */
-	void pretend(RecordMetadata metadata) {
+	void know(RecordMetadata metadata) {
 		this.known = metadata;
-		this.pretended = true;
 	}
 
 	/**
@@ -74,13 +44,9 @@ final class KafkaReply {
 				complete(metadata, exception);
 				return;
 			}
-			this.known = metadata;
+			know(metadata);
 			answered.run();
 		};
-	}
-
-	boolean isPretended() {
-		return this.pretended;
 	}
 
 	boolean isKnown() {
@@ -91,7 +57,7 @@ final class KafkaReply {
 	 * Tell the caller what is known, from another thread, as the client does.
 	 */
 	void tellWhatIsKnown() {
-		this.seam.inNetworkThread(() -> complete(this.known, null));
+		this.send.seam().inNetworkThread(() -> complete(this.known, null));
 	}
 
 	/**
@@ -117,15 +83,15 @@ final class KafkaReply {
 	 * Fail in the thread in which the client tells failures.
 	 */
 	void fail(RuntimeException exception) {
-		this.seam.failed(exception);
-		this.seam.inNetworkThread(() -> completeExceptionally(exception));
+		this.send.seam().failed(exception);
+		this.send.seam().inNetworkThread(() -> completeNowhere(exception));
 	}
 
 	/**
 	 * Tell the caller that the record is nowhere, with metadata as the client has it.
 	 */
-	void completeExceptionally(RuntimeException exception) {
-		complete(new RecordMetadata(this.partition, -1, -1, RecordBatch.NO_TIMESTAMP, -1, -1), exception);
+	void completeNowhere(RuntimeException exception) {
+		complete(new RecordMetadata(this.send.partition(), -1, -1, RecordBatch.NO_TIMESTAMP, -1, -1), exception);
 	}
 
 	/**
@@ -133,19 +99,20 @@ final class KafkaReply {
 	 * client does.
 	 */
 	void complete(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+		Callback callback = this.send.callback();
 		try {
-			if (this.callback != null) {
-				this.callback.onCompletion(metadata, exception);
+			if (callback != null) {
+				callback.onCompletion(metadata, exception);
 			}
 		}
 		finally {
 			if (exception != null) {
-				this.future.completeExceptionally(exception);
+				completeExceptionally(exception);
 			}
 			else {
-				this.future.complete(metadata);
+				complete(metadata);
 			}
-			this.ended.run();
+			this.send.ended();
 		}
 	}
 

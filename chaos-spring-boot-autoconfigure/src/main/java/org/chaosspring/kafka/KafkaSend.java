@@ -37,6 +37,8 @@ final class KafkaSend<K, V> {
 
 	private int copies;
 
+	private boolean pretended;
+
 	private @Nullable Damage damage;
 
 	private @Nullable Runnable wait;
@@ -56,6 +58,14 @@ final class KafkaSend<K, V> {
 
 	InjectionPoint point() {
 		return this.point;
+	}
+
+	KafkaProduceSeam<K, V> seam() {
+		return this.seam;
+	}
+
+	@Nullable Callback callback() {
+		return this.callback;
 	}
 
 	ProducerRecord<K, V> record() {
@@ -138,16 +148,37 @@ final class KafkaSend<K, V> {
 	/**
 	 * Promise the caller a result for later.
 	 */
-	KafkaReply promise() {
-		KafkaRecords.take(this.record);
-		return tellInPlaceOfClient();
+	void promise() {
+		this.reply = newPromise();
 	}
 
-	private KafkaReply tellInPlaceOfClient() {
-		KafkaReply told = new KafkaReply(this.seam, this.callback, partition(),
-				() -> this.seam.incomplete().ended(this));
-		this.reply = told;
-		return told;
+	private KafkaReply newPromise() {
+		KafkaRecords.take(this.record);
+		return new KafkaReply(this);
+	}
+
+	/**
+	 * Promise the caller a result that is not true.
+	 */
+	void pretend(RecordMetadata metadata) {
+		KafkaReply promised = newPromise();
+		promised.know(metadata);
+		this.reply = promised;
+		this.pretended = true;
+	}
+
+	/**
+	 * Return whether the result of a promise is known at once, as it is not true.
+	 */
+	boolean isPretended() {
+		return this.pretended;
+	}
+
+	/**
+	 * Take note that the caller was told.
+	 */
+	void ended() {
+		this.seam.incomplete().ended(this);
 	}
 
 	/**
@@ -156,11 +187,11 @@ final class KafkaSend<K, V> {
 	 * @param limit how long until the send fails unless it leaves before
 	 * @param cause makes what it fails with
 	 */
-	KafkaReply promiseOpenEnd(Duration limit, Supplier<RuntimeException> cause) {
-		KafkaReply promised = promise();
+	void promiseOpenEnd(Duration limit, Supplier<RuntimeException> cause) {
+		KafkaReply promised = newPromise();
 		promised.failAfter(limit, cause);
+		this.reply = promised;
 		this.seam.incomplete().began(this);
-		return promised;
 	}
 
 	/**
@@ -177,7 +208,7 @@ final class KafkaSend<K, V> {
 			this.mark = null;
 			// The headers of the record are closed by now, also to serializers.
 			this.record = KafkaRecords.copy(this.record, KafkaRecords.marked(this.record.headers(), null));
-			this.seam.incomplete().ended(this);
+			ended();
 			throw ex;
 		}
 	}
@@ -209,9 +240,10 @@ final class KafkaSend<K, V> {
 	private Future<RecordMetadata> tell(RuntimeException cause) {
 		if (cause instanceof ApiException) {
 			this.seam.failed(cause);
-			KafkaReply told = tellInPlaceOfClient();
-			told.completeExceptionally(cause);
-			return told.future();
+			KafkaReply told = new KafkaReply(this);
+			this.reply = told;
+			told.completeNowhere(cause);
+			return told;
 		}
 		throw cause;
 	}

@@ -75,7 +75,7 @@ final class KafkaWriter<K, V> {
 			if (reply.isDone()) {
 				throw ex;
 			}
-			reply.completeExceptionally((ex instanceof RuntimeException thrown) ? thrown : new KafkaException(ex));
+			reply.completeNowhere((ex instanceof RuntimeException thrown) ? thrown : new KafkaException(ex));
 			return false;
 		}
 	}
