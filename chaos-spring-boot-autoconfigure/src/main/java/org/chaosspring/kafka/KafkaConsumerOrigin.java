@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ConsumerPostProcessor;

@@ -2,9 +2,9 @@ package org.chaosspring.kafka;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Prospect;
 import org.jspecify.annotations.Nullable;
 

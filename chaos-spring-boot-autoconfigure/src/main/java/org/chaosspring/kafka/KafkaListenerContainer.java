@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Restarter;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 

@@ -7,9 +7,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 
 /**
  * Injects faults into what a client polled: decides about each record, polls on where

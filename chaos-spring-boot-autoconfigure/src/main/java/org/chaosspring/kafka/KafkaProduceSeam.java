@@ -9,10 +9,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 
 /**

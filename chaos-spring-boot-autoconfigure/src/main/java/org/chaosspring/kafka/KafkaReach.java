@@ -15,9 +15,9 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,8 +14,8 @@ import org.chaosspring.engine.ChaosEvent;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.engine.ChaosListener;
 import org.chaosspring.engine.ConfigurableChaosMiddleware;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 
 /**

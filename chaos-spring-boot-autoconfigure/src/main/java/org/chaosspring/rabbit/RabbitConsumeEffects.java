@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.EffectHandler;
 import org.chaosspring.engine.Injection;
+import org.chaosspring.engine.Injector;
 
 /**
  * Carries effects out on messages on their way from RabbitMQ.

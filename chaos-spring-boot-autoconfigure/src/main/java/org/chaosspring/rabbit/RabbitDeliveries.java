@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.rabbitmq.client.Channel;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Prospect;
 import org.jspecify.annotations.Nullable;
 

@@ -5,10 +5,10 @@ import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Prospect;
 import org.jspecify.annotations.Nullable;
 

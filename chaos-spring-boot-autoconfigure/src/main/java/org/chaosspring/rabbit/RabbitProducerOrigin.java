@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Method;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;

@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.function.Supplier;
 
 import com.rabbitmq.client.Connection;
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Effect;
 import org.chaosspring.engine.Injection;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.amqp.AmqpConnectException;

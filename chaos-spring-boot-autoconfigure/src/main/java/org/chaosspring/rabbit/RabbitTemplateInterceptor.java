@@ -2,9 +2,9 @@ package org.chaosspring.rabbit;
 
 import java.util.function.Supplier;
 
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.InjectionPoint;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.amqp.core.Message;

@@ -3,8 +3,8 @@ package org.chaosspring.rabbit;
 import java.io.IOException;
 import java.net.SocketException;
 
-import org.chaosspring.engine.Injector;
 import org.chaosspring.engine.HeldMessages;
+import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.chaosspring.engine.ChaosEvent.FaultInjected;
 import org.chaosspring.rabbit.RabbitListening.Acknowledging;
 import org.chaosspring.rabbit.RabbitListening.Plain;
 import org.chaosspring.rabbit.RabbitListening.Received;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
