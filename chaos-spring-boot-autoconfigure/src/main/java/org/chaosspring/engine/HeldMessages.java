@@ -104,10 +104,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 			if (!this.held.isFree(lane) && this.full.getAsBoolean()) {
 				releaseAll();
 			}
-			if (!this.held.isFree(lane)) {
-				onHold.run();
-				this.held.follow(message, lane);
-			}
+			this.held.follow(message, lane, onHold);
 		}
 		finally {
 			this.lock.unlock();

@@ -46,12 +46,14 @@ final class HeldQueue<T> {
 	}
 
 	/**
-	 * Add a message to a lane that is not free, to leave with the last one that is held
-	 * there.
+	 * Add a message to a lane unless that is free, to leave with the last one that is
+	 * held there.
+	 * @param onHold run before the message is added
 	 */
-	void follow(T message, Object lane) {
+	void follow(T message, Object lane, Runnable onHold) {
 		HeldEntry.Single<T> before = this.lastOfLanes.get(lane);
 		if (before != null) {
+			onHold.run();
 			add(before.followedBy(message, before.due(), null));
 		}
 	}
