@@ -241,7 +241,6 @@ final class KafkaSend<K, V> {
 		if (cause instanceof ApiException) {
 			this.seam.failed(cause);
 			KafkaReply told = new KafkaReply(this);
-			this.reply = told;
 			told.completeNowhere(cause);
 			return told;
 		}
