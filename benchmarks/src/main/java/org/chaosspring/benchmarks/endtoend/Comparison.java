@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 import org.chaosspring.benchmarks.report.Bound;
@@ -29,15 +28,17 @@ final class Comparison {
 
 	private final Figures figures;
 
-	private final Function<Mode, Client> starter;
+	private final Starter starter;
+
+	private int started;
 
 	/**
 	 * Create a comparison.
 	 * @param part the part of the measurements
 	 * @param figures gets what comes of it
-	 * @param starter starts an application in a mode, of which others may be left behind
+	 * @param starter starts applications
 	 */
-	Comparison(String part, Figures figures, Function<Mode, Client> starter) {
+	Comparison(String part, Figures figures, Starter starter) {
 		this.part = part;
 		this.figures = figures;
 		this.starter = starter;
@@ -74,11 +75,11 @@ final class Comparison {
 	private void withApplications(Use use) throws InterruptedException {
 		Map<Mode, Client> clients = new EnumMap<>(Mode.class);
 		List<Mode> order = Arrays.asList(Mode.values());
-		// A broker treats those who come early differently from those who come late.
+		// The broker may treat those who come early differently from those who come late.
 		Collections.shuffle(order);
 		try {
 			for (Mode mode : order) {
-				clients.put(mode, this.starter.apply(mode));
+				clients.put(mode, this.starter.start(mode, mode.name() + "-" + this.started++));
 			}
 			use.of(clients);
 		}
@@ -114,6 +115,20 @@ final class Comparison {
 			case ON_AT_ZERO -> Bound.atLeast(0.98);
 			default -> null;
 		};
+	}
+
+	/**
+	 * Starts applications.
+	 */
+	interface Starter {
+
+		/**
+		 * Start an application.
+		 * @param mode how it is run
+		 * @param name a name that no other has on the same broker
+		 */
+		Client start(Mode mode, String name);
+
 	}
 
 	/**

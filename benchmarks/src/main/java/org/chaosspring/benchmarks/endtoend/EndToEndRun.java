@@ -46,7 +46,7 @@ public final class EndToEndRun {
 		Figures figures = new Figures(Path.of(args[0]));
 		boolean full = args[1].equals("full");
 		try (EmbeddedKafkaCluster cluster = EmbeddedKafkaCluster.start(1)) {
-			Comparison kafka = new Comparison("Kafka", figures, (mode) -> new KafkaClient(cluster, mode));
+			Comparison kafka = new Comparison("Kafka", figures, (mode, name) -> new KafkaClient(cluster, mode, name));
 			kafka.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
 			// Enough that a listener polls several times.
 			int messages = full ? 5_000 : 1_000;
@@ -58,7 +58,8 @@ public final class EndToEndRun {
 			return;
 		}
 		try (PrivateRabbitMq broker = found.get()) {
-			Comparison rabbit = new Comparison("RabbitMQ", figures, (mode) -> new RabbitClient(broker, mode));
+			Comparison rabbit = new Comparison("RabbitMQ", figures,
+					(mode, name) -> new RabbitClient(broker, mode, name));
 			rabbit.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
 			// A confirm takes its time, and what is heard within prefetch hardly any.
 			rabbit.inBursts(new Burst(300, 500, 200), full ? RABBIT_GENERATIONS_IN_FULL : 1, BURSTS);

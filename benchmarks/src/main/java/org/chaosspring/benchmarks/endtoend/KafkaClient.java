@@ -3,7 +3,6 @@ package org.chaosspring.benchmarks.endtoend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.chaosspring.brokers.EmbeddedKafkaCluster;
 
@@ -23,8 +22,6 @@ import org.springframework.kafka.support.SendResult;
  */
 final class KafkaClient implements Client {
 
-	private static final AtomicInteger STARTED = new AtomicInteger();
-
 	private static final String PADDING = "x".repeat(80);
 
 	private final String topic;
@@ -34,8 +31,8 @@ final class KafkaClient implements Client {
 	private final KafkaTemplate<String, String> template;
 
 	@SuppressWarnings("unchecked")
-	KafkaClient(EmbeddedKafkaCluster cluster, Mode mode) {
-		this.topic = mode.name() + "-" + STARTED.incrementAndGet();
+	KafkaClient(EmbeddedKafkaCluster cluster, Mode mode, String topic) {
+		this.topic = topic;
 		cluster.createTopic(this.topic, 1, 1);
 		List<String> properties = new ArrayList<>(mode.properties());
 		properties.add("spring.kafka.bootstrap-servers=" + cluster.bootstrapServers());

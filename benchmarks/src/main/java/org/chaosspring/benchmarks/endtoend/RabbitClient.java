@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -35,8 +34,6 @@ import org.springframework.context.annotation.Configuration;
  */
 final class RabbitClient implements Client {
 
-	private static final AtomicInteger STARTED = new AtomicInteger();
-
 	private static final String PADDING = "x".repeat(80);
 
 	private final String queue;
@@ -47,8 +44,8 @@ final class RabbitClient implements Client {
 
 	private final Connection supply;
 
-	RabbitClient(PrivateRabbitMq broker, Mode mode) {
-		this.queue = mode.name() + "-" + STARTED.incrementAndGet();
+	RabbitClient(PrivateRabbitMq broker, Mode mode, String queue) {
+		this.queue = queue;
 		List<String> properties = new ArrayList<>(mode.properties());
 		properties.add("spring.rabbitmq.addresses=" + broker.address());
 		properties.add("spring.rabbitmq.publisher-confirm-type=correlated");
