@@ -16,16 +16,7 @@ import org.chaosspring.parameter.Catalog;
  */
 public final class BehaviorCatalog extends Catalog<Behavior> {
 
-	private static final List<BehaviorFactory> BUILT_IN = List.of(
-			BehaviorFactory.of(NetworkDelay.NAME, NetworkDelay::from),
-			BehaviorFactory.of(MessageLoss.NAME, MessageLoss::from), BehaviorFactory.of(AckLoss.NAME, AckLoss::from),
-			BehaviorFactory.of(Duplication.NAME, Duplication::from),
-			BehaviorFactory.of(Corruption.NAME, Corruption::from),
-			BehaviorFactory.of(Reordering.NAME, Reordering::from),
-			BehaviorFactory.of(ServiceRestart.NAME, ServiceRestart::from),
-			BehaviorFactory.of(Failure.NAME, Failure::from));
-
-	private BehaviorCatalog(Collection<BehaviorFactory> factories) {
+	private BehaviorCatalog(Collection<? extends BehaviorFactory> factories) {
 		super("behavior", factories);
 	}
 
@@ -34,7 +25,7 @@ public final class BehaviorCatalog extends Catalog<Behavior> {
 	 * @return the catalog
 	 */
 	public static BehaviorCatalog builtIn() {
-		return new BehaviorCatalog(BUILT_IN);
+		return new BehaviorCatalog(BuiltInBehavior.ALL);
 	}
 
 	/**
@@ -44,7 +35,7 @@ public final class BehaviorCatalog extends Catalog<Behavior> {
 	 * @throws IllegalArgumentException if two behaviors have the same name
 	 */
 	public static BehaviorCatalog builtInAnd(Collection<BehaviorFactory> own) {
-		List<BehaviorFactory> all = new ArrayList<>(BUILT_IN);
+		List<BehaviorFactory> all = new ArrayList<>(BuiltInBehavior.ALL);
 		all.addAll(own);
 		return new BehaviorCatalog(all);
 	}

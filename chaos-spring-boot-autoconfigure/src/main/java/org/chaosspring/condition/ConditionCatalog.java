@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConditionCatalog extends Catalog<Condition> {
 
-	private static final List<ConditionFactory> BUILT_IN = List.of(
-			ConditionFactory.of(NetworkPartition.NAME, NetworkPartition::from),
-			ConditionFactory.of(BrokerFailure.NAME, BrokerFailure::from),
-			ConditionFactory.of(Backpressure.NAME, Backpressure::from), ConditionFactory.of(Flood.NAME, Flood::from),
-			ConditionFactory.of(DegradedNetwork.NAME, DegradedNetwork::from));
-
-	private ConditionCatalog(Collection<ConditionFactory> factories) {
+	private ConditionCatalog(Collection<? extends ConditionFactory> factories) {
 		super("condition", factories);
 	}
 
@@ -33,7 +27,7 @@ public final class ConditionCatalog extends Catalog<Condition> {
 	 * @return the catalog
 	 */
 	public static ConditionCatalog builtIn() {
-		return new ConditionCatalog(BUILT_IN);
+		return new ConditionCatalog(BuiltInCondition.ALL);
 	}
 
 	/**
@@ -43,7 +37,7 @@ public final class ConditionCatalog extends Catalog<Condition> {
 	 * @throws IllegalArgumentException if two conditions have the same name
 	 */
 	public static ConditionCatalog builtInAnd(Collection<ConditionFactory> own) {
-		List<ConditionFactory> all = new ArrayList<>(BUILT_IN);
+		List<ConditionFactory> all = new ArrayList<>(BuiltInCondition.ALL);
 		all.addAll(own);
 		return new ConditionCatalog(all);
 	}
