@@ -15,7 +15,6 @@ import org.chaosspring.safety.Halts;
 import org.chaosspring.safety.KillSwitch;
 import org.chaosspring.safety.PlanLimits;
 import org.chaosspring.safety.ProtectedTargeting;
-import org.chaosspring.safety.SafetyGuard;
 import org.chaosspring.target.TargetGroups;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,8 +64,8 @@ public final class ChaosAutoConfiguration {
 		SafetyPropertiesMapper safety = new SafetyPropertiesMapper(properties);
 		PlanLimits limits = safety.limits();
 		return new ConfigurableChaosMiddleware(mapper.plan(behaviors, conditions, limits),
-				new ProtectedTargeting(targetGroups, limits.protection()), mapper.settings(), new SafetyGuard(limits,
-						safety.faultCaps(), safety.holdCaps(), killSwitch, halts, safety.profiles(environment)));
+				new ProtectedTargeting(targetGroups, limits.protection()), mapper.settings(),
+				safety.guard(limits, killSwitch, halts, environment));
 	}
 
 	@Bean

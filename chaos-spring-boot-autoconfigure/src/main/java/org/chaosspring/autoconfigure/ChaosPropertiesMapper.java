@@ -1,13 +1,12 @@
 package org.chaosspring.autoconfigure;
 
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -40,18 +39,22 @@ final class ChaosPropertiesMapper {
 	}
 
 	EngineSettings settings() {
-		requireEach("id-headers", this.properties.getIdHeaders(), (field, header) -> {
-			if (header.isBlank()) {
-				throw new InvalidPlanException(field, "must be the name of a header");
-			}
+		return inWordsOfProperties(() -> {
+			requireEach("id-headers", this.properties.getIdHeaders(), ChaosPropertiesMapper::requireHeader);
+			return new EngineSettings(this.properties.getIdHeaders(), this.properties.isMark(),
+					EngineSettings.DEFAULT.clock(), EngineSettings.DEFAULT.random(), this.properties.getTimeScale());
 		});
-		return inWordsOfProperties(() -> new EngineSettings(this.properties.getIdHeaders(), this.properties.isMark(),
-				InstantSource.system(), ThreadLocalRandom::current, this.properties.getTimeScale()));
+	}
+
+	private static void requireHeader(String field, String header) {
+		if (header.isBlank()) {
+			throw new InvalidPlanException(field, "must be the name of a header");
+		}
 	}
 
 	ChaosPlan plan(BehaviorCatalog behaviors, ConditionCatalog conditions, PlanLimits limits) {
-		requireEach("target-groups", this.properties.getTargetGroups(), ChaosPlan::requireGroupName);
 		return inWordsOfProperties(() -> {
+			requireEach("target-groups", this.properties.getTargetGroups(), ChaosPlan::requireGroupName);
 			ChaosPlan plan = new ChaosPlan(this.properties.isEnabled(), this.properties.getFailureRate(),
 					this.properties.getSeed(), null, distinct(this.properties.getTargetGroups()),
 					named("behaviors", this.properties.getBehaviors(), behaviors, behaviors::createWeighted),
@@ -63,11 +66,20 @@ final class ChaosPropertiesMapper {
 	}
 
 	TargetGroups targetGroups() {
-		return inWordsOfProperties(() -> within("groups", () -> {
-			Map<String, ChaosProperties.Group> groups = RelaxedNames.withoutRepetitions(this.properties.getGroups());
-			return new TargetGroups(
-					groups.entrySet().stream().map((group) -> targetGroup(group.getKey(), group.getValue())).toList());
-		}));
+		return inWordsOfProperties(() -> {
+			try {
+				List<TargetGroup> groups = new ArrayList<>();
+				for (Map.Entry<String, ChaosProperties.Group> group : RelaxedNames
+					.withoutRepetitions(this.properties.getGroups())
+					.entrySet()) {
+					groups.add(targetGroup(group.getKey(), group.getValue()));
+				}
+				return new TargetGroups(groups);
+			}
+			catch (InvalidPlanException ex) {
+				throw ex.within("groups");
+			}
+		});
 	}
 
 	@Nullable Duration backlogInterval() {
@@ -82,14 +94,17 @@ final class ChaosPropertiesMapper {
 
 	private static <R> Map<String, R> named(String field, Map<String, Map<String, String>> properties,
 			Catalog<?> catalog, BiFunction<String, Map<String, String>, R> creation) {
-		return within(field, () -> {
+		try {
 			Map<String, R> created = new LinkedHashMap<>();
-			properties.forEach((spelled, parameters) -> {
-				String name = RelaxedNames.find(spelled, catalog.names());
-				created.put(name, creation.apply(name, parameters));
-			});
+			for (Map.Entry<String, Map<String, String>> spelled : properties.entrySet()) {
+				String name = RelaxedNames.find(spelled.getKey(), catalog.names());
+				created.put(name, creation.apply(name, spelled.getValue()));
+			}
 			return created;
-		});
+		}
+		catch (InvalidPlanException ex) {
+			throw ex.within(field);
+		}
 	}
 
 	private static TargetGroup targetGroup(String name, ChaosProperties.Group group) {
@@ -113,21 +128,18 @@ final class ChaosPropertiesMapper {
 		return new LinkedHashSet<>(values);
 	}
 
+	/**
+	 * Check the entries of a list.
+	 * @param requirement refuses an entry, given the name of its field and itself
+	 */
 	static void requireEach(String list, List<String> values, BiConsumer<String, String> requirement) {
-		inWordsOfProperties(() -> {
-			for (int i = 0; i < values.size(); i++) {
-				requirement.accept(list + "[" + i + "]", values.get(i));
+		for (int i = 0; i < values.size(); i++) {
+			try {
+				requirement.accept(list, values.get(i));
 			}
-			return values;
-		});
-	}
-
-	static <T> T within(String parent, Supplier<T> conversion) {
-		try {
-			return conversion.get();
-		}
-		catch (InvalidPlanException ex) {
-			throw ex.within(parent);
+			catch (InvalidPlanException ex) {
+				throw new InvalidPlanException(list + "[" + i + "]", ex.getMessage());
+			}
 		}
 	}
 

@@ -37,7 +37,9 @@ final class RelaxedNames {
 	 */
 	static <T> Map<String, T> withoutRepetitions(Map<String, T> spelled) {
 		Map<String, String> names = new LinkedHashMap<>();
-		spelled.keySet().forEach((name) -> names.merge(uniform(name), name, RelaxedNames::moreSpecific));
+		for (String name : spelled.keySet()) {
+			names.merge(uniform(name), name, RelaxedNames::moreSpecific);
+		}
 		Map<String, T> distinct = new LinkedHashMap<>(spelled);
 		distinct.keySet().retainAll(names.values());
 		return distinct;

@@ -4,12 +4,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.halt.MeterBound;
@@ -22,6 +22,7 @@ import org.chaosspring.safety.KillSwitch;
 import org.chaosspring.safety.PlanLimits;
 import org.chaosspring.safety.ProfileGate;
 import org.chaosspring.safety.Protection;
+import org.chaosspring.safety.SafetyGuard;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -32,8 +33,6 @@ import org.springframework.util.ClassUtils;
  * Makes of the properties below {@code safety} what keeps chaos within bounds.
  */
 final class SafetyPropertiesMapper {
-
-	private static final String SAFETY = "safety";
 
 	private static final String ENGAGED = ChaosProperties.PREFIX + ".safety.kill-switch.engaged";
 
@@ -50,30 +49,30 @@ final class SafetyPropertiesMapper {
 				protection()));
 	}
 
-	Protection protection() {
+	private Protection protection() {
 		List<String> own = this.properties.getProtectedNames();
-		ChaosPropertiesMapper.requireEach(SAFETY + ".protected-names", own, (field, pattern) -> {
-			if (pattern.isBlank()) {
-				throw new InvalidPlanException(field, "must be a pattern that is not blank");
-			}
-		});
-		List<String> builtIn = this.properties.isProtectDeadLetters() ? Protection.DEAD_LETTERS : List.of();
-		return new Protection(Stream.concat(builtIn.stream(), own.stream()).toList());
+		ChaosPropertiesMapper.requireEach("protected-names", own, SafetyPropertiesMapper::requirePattern);
+		List<String> patterns = new ArrayList<>();
+		if (this.properties.isProtectDeadLetters()) {
+			patterns.addAll(Protection.DEAD_LETTERS);
+		}
+		patterns.addAll(own);
+		return new Protection(patterns);
 	}
 
-	FaultCaps faultCaps() {
-		return map(() -> new FaultCaps(this.properties.getMaxFaultsPerSecond(), this.properties.getMaxFaults(),
-				this.properties.getMaxShare()));
+	private static void requirePattern(String field, String pattern) {
+		if (pattern.isBlank()) {
+			throw new InvalidPlanException(field, "must be a pattern that is not blank");
+		}
 	}
 
-	HoldCaps holdCaps() {
-		return map(
-				() -> new HoldCaps(this.properties.getMaxHeldMessages(), this.properties.getMaxHeldSize().toBytes()));
-	}
-
-	ProfileGate profiles(Environment environment) {
-		return new ProfileGate(Arrays.asList(environment.getActiveProfiles()), this.properties.getForbiddenProfiles(),
-				this.properties.getAllowedProfiles());
+	SafetyGuard guard(PlanLimits limits, KillSwitch killSwitch, Halts halts, Environment environment) {
+		return map(() -> new SafetyGuard(limits,
+				new FaultCaps(this.properties.getMaxFaultsPerSecond(), this.properties.getMaxFaults(),
+						this.properties.getMaxShare()),
+				new HoldCaps(this.properties.getMaxHeldMessages(), this.properties.getMaxHeldSize().toBytes()),
+				killSwitch, halts, new ProfileGate(Arrays.asList(environment.getActiveProfiles()),
+						this.properties.getForbiddenProfiles(), this.properties.getAllowedProfiles())));
 	}
 
 	KillSwitch killSwitch(Environment environment) {
@@ -103,19 +102,12 @@ final class SafetyPropertiesMapper {
 	}
 
 	Halts halts(Supplier<List<HaltCondition>> conditions) {
-		requireMicrometer();
-		return map(() -> new Halts(conditions, this.properties.getHalts().getInterval(), InstantSource.system()));
-	}
-
-	/**
-	 * Refuse bounds that nobody would look at.
-	 */
-	private void requireMicrometer() {
-		map(() -> {
-			if (!meterBounds().isEmpty() && !ClassUtils.isPresent(METER_REGISTRY, null)) {
+		return map(() -> {
+			// Nobody would look at bounds otherwise.
+			if (!readMeterBounds().isEmpty() && !ClassUtils.isPresent(METER_REGISTRY, null)) {
 				throw new InvalidPlanException("halts", "must not ask for meters without Micrometer on the class path");
 			}
-			return this.properties;
+			return new Halts(conditions, this.properties.getHalts().getInterval(), InstantSource.system());
 		});
 	}
 
@@ -123,31 +115,50 @@ final class SafetyPropertiesMapper {
 	 * Return the bounds of meters by the names of the halts that they cause.
 	 */
 	Map<String, MeterBound> meterBounds() {
+		return map(this::readMeterBounds);
+	}
+
+	private Map<String, MeterBound> readMeterBounds() {
 		SafetyProperties.Halts halts = this.properties.getHalts();
 		Map<String, MeterBound> bounds = new LinkedHashMap<>();
-		halts.getMeters().forEach((name, meter) -> bounds.put(name, bound(name, meter)));
+		for (Map.Entry<String, SafetyProperties.Meter> meter : halts.getMeters().entrySet()) {
+			bounds.put(meter.getKey(), bound(meter.getKey(), meter.getValue()));
+		}
 		Long rebalances = halts.getMaxRebalancesPerMinute();
 		if (rebalances != null) {
-			bounds.put("rebalances", map(() -> {
-				if (rebalances < 0) {
-					throw new InvalidPlanException("halts.max-rebalances-per-minute",
-							"must not be negative but is " + rebalances);
-				}
-				return new MeterBound("kafka.consumer.coordinator.rebalance.total", Map.of(), MeterStatistic.GROWTH,
-						rebalances.doubleValue(), null, Duration.ofMinutes(1));
-			}));
+			bounds.put("rebalances", boundOfRebalances(rebalances));
 		}
 		return bounds;
 	}
 
 	private static MeterBound bound(String name, SafetyProperties.Meter meter) {
-		String text = (meter.meter() != null) ? meter.meter() : "";
-		return map(() -> ChaosPropertiesMapper.within("halts.meters." + name, () -> new MeterBound(text, meter.tags(),
-				meter.statistic(), meter.above(), meter.below(), meter.lasting())));
+		try {
+			return new MeterBound((meter.meter() != null) ? meter.meter() : "", meter.tags(), meter.statistic(),
+					meter.above(), meter.below(), meter.lasting());
+		}
+		catch (InvalidPlanException ex) {
+			throw ex.within("halts.meters." + name);
+		}
+	}
+
+	private static MeterBound boundOfRebalances(long perMinute) {
+		if (perMinute < 0) {
+			throw new InvalidPlanException("halts.max-rebalances-per-minute",
+					"must not be negative but is " + perMinute);
+		}
+		return new MeterBound("kafka.consumer.coordinator.rebalance.total", Map.of(), MeterStatistic.GROWTH,
+				(double) perMinute, null, Duration.ofMinutes(1));
 	}
 
 	private static <T> T map(Supplier<T> conversion) {
-		return ChaosPropertiesMapper.inWordsOfProperties(() -> ChaosPropertiesMapper.within(SAFETY, conversion));
+		return ChaosPropertiesMapper.inWordsOfProperties(() -> {
+			try {
+				return conversion.get();
+			}
+			catch (InvalidPlanException ex) {
+				throw ex.within("safety");
+			}
+		});
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.chaosspring.Fuzz;
 import org.chaosspring.behavior.BehaviorCatalog;
 import org.chaosspring.condition.ConditionCatalog;
+import org.chaosspring.safety.PlanLimits;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -125,11 +126,9 @@ class ChaosPropertiesFuzzTests {
 						new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
 			ChaosPropertiesMapper mapper = new ChaosPropertiesMapper(properties);
 			SafetyPropertiesMapper safety = new SafetyPropertiesMapper(properties);
-			safety.faultCaps();
-			safety.holdCaps();
-			safety.killSwitch(environment);
-			safety.halts(List::of).close();
-			mapper.plan(BehaviorCatalog.builtIn(), ConditionCatalog.builtIn(), safety.limits());
+			PlanLimits limits = safety.limits();
+			safety.guard(limits, safety.killSwitch(environment), safety.halts(List::of), environment).close();
+			mapper.plan(BehaviorCatalog.builtIn(), ConditionCatalog.builtIn(), limits);
 			mapper.targetGroups();
 			mapper.settings();
 			return "";
