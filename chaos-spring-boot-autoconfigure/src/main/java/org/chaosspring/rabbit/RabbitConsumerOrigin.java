@@ -14,7 +14,7 @@ import org.springframework.util.function.SingletonSupplier;
  * What the channels have in common that bring messages to one listener container, or
  * replies to one template.
  */
-final class RabbitConsumerOrigin {
+final class RabbitConsumerOrigin implements RabbitOrigin {
 
 	private final @Nullable RabbitListenerContainer container;
 
@@ -34,14 +34,13 @@ final class RabbitConsumerOrigin {
 			.of(() -> new InjectionPoint(RabbitProducerOrigin.BROKER, Direction.CONSUME, name.get()));
 	}
 
-	InjectionPoint point() {
+	@Override
+	public InjectionPoint point() {
 		return this.point.obtain();
 	}
 
-	/**
-	 * Return the queues, or the empty name if they are not known.
-	 */
-	Collection<String> queues() {
+	@Override
+	public Collection<String> queues() {
 		return (this.container != null) ? this.container.queues() : List.of("");
 	}
 

@@ -21,8 +21,7 @@ final class RabbitListeningView extends RabbitConnectionFactoryView {
 	private final Set<RabbitConsumeSeam> seams = ConcurrentHashMap.newKeySet();
 
 	RabbitListeningView(RabbitProducerOrigin producer, RabbitConsumerOrigin consumer) {
-		super(producer.factory(), producer.network(),
-				new RabbitReach(producer::chaos, consumer::point, consumer::queues));
+		super(producer.factory(), producer.network(), producer.reachOf(consumer));
 		this.producer = producer;
 		this.consumer = consumer;
 	}

@@ -175,7 +175,7 @@ final class RabbitNetwork implements ConnectionListener {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			this.chaos.get().reportFailure(user.reach().point().get(), ex);
+			this.chaos.get().reportFailure(user.reach().point(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

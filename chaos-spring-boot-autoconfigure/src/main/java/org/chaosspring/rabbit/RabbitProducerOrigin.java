@@ -3,6 +3,8 @@ package org.chaosspring.rabbit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +31,7 @@ import org.springframework.util.function.SingletonSupplier;
  * What the channels have in common that one template, transaction manager or listener
  * container sends through.
  */
-final class RabbitProducerOrigin {
+final class RabbitProducerOrigin implements RabbitOrigin {
 
 	static final String BROKER = "rabbit";
 
@@ -86,6 +88,13 @@ final class RabbitProducerOrigin {
 		return new RabbitProducerOrigin(other, this.chaos, this.name, this.template, this.network);
 	}
 
+	/**
+	 * Return how far this or what shares its connections reaches.
+	 */
+	RabbitReach reachOf(RabbitOrigin origin) {
+		return new RabbitReach(this.chaos, origin);
+	}
+
 	RabbitNetwork network() {
 		return this.network;
 	}
@@ -134,8 +143,14 @@ final class RabbitProducerOrigin {
 		return this.name.get();
 	}
 
-	InjectionPoint point() {
+	@Override
+	public InjectionPoint point() {
 		return this.point.obtain();
+	}
+
+	@Override
+	public Collection<String> queues() {
+		return List.of("");
 	}
 
 	/**

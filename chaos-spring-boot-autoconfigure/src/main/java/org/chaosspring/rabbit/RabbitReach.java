@@ -1,7 +1,6 @@
 package org.chaosspring.rabbit;
 
 import java.net.ConnectException;
-import java.util.Collection;
 import java.util.function.Supplier;
 
 import com.rabbitmq.client.Connection;
@@ -18,20 +17,20 @@ import org.springframework.amqp.AmqpConnectException;
  * concerned.
  *
  * @param chaos the middleware, not asked for before the first connection
- * @param point the injection point, likewise
- * @param destinations the queues that are consumed; the empty name if they are not known
+ * @param origin what the template or container has its messages from, likewise
  */
-record RabbitReach(Supplier<Injector> chaos, Supplier<InjectionPoint> point,
-		Supplier<Collection<String>> destinations) {
+record RabbitReach(Supplier<Injector> chaos, RabbitOrigin origin) {
+
+	InjectionPoint point() {
+		return this.origin.point();
+	}
 
 	/**
 	 * Return whether the broker is out of reach.
 	 * @param connection the connection to it, or {@code null} if there is none yet
 	 */
 	boolean isCutOff(@Nullable Connection connection) {
-		return this.destinations.get()
-			.stream()
-			.anyMatch((destination) -> isCutOff(new RabbitPlace(destination, connection)));
+		return this.origin.queues().stream().anyMatch((queue) -> isCutOff(new RabbitPlace(queue, connection)));
 	}
 
 	/**
@@ -39,9 +38,9 @@ record RabbitReach(Supplier<Injector> chaos, Supplier<InjectionPoint> point,
 	 * the network being cut.
 	 */
 	boolean isStopped(Connection connection) {
-		return this.destinations.get()
+		return this.origin.queues()
 			.stream()
-			.map((destination) -> outage(new RabbitPlace(destination, connection)))
+			.map((queue) -> outage(new RabbitPlace(queue, connection)))
 			.anyMatch((outage) -> outage != null && !outage.brokers().isEmpty());
 	}
 
@@ -50,7 +49,7 @@ record RabbitReach(Supplier<Injector> chaos, Supplier<InjectionPoint> point,
 	}
 
 	private Effect.@Nullable Outage outage(RabbitPlace place) {
-		return this.chaos.get().outage(this.point.get(), RabbitPlace.ACCESS, place);
+		return this.chaos.get().outage(point(), RabbitPlace.ACCESS, place);
 	}
 
 	/**
@@ -58,10 +57,9 @@ record RabbitReach(Supplier<Injector> chaos, Supplier<InjectionPoint> point,
 	 * @throws AmqpConnectException as if nobody listened at the address
 	 */
 	void require(@Nullable Connection connection) {
-		for (String destination : this.destinations.get()) {
-			RabbitPlace place = new RabbitPlace(destination, connection);
-			Injection hit = isCutOff(place) ? this.chaos.get().decide(this.point.get(), RabbitPlace.ACCESS, place)
-					: null;
+		for (String queue : this.origin.queues()) {
+			RabbitPlace place = new RabbitPlace(queue, connection);
+			Injection hit = isCutOff(place) ? this.chaos.get().decide(point(), RabbitPlace.ACCESS, place) : null;
 			if (hit != null && hit.carryOut(RabbitConnectEffects.INSTANCE, place)) {
 				throw new AmqpConnectException(refused());
 			}

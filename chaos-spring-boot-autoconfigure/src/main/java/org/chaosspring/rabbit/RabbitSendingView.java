@@ -1,7 +1,6 @@
 package org.chaosspring.rabbit;
 
 import java.io.IOException;
-import java.util.List;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -21,14 +20,13 @@ final class RabbitSendingView extends RabbitConnectionFactoryView implements Rou
 
 	private final RabbitProducerOrigin origin;
 
-	private final RabbitListeningView replies;
+	private @Nullable RabbitListeningView replies;
 
 	private volatile @Nullable RabbitConnection latest;
 
 	RabbitSendingView(RabbitProducerOrigin origin) {
-		super(origin.factory(), origin.network(), new RabbitReach(origin::chaos, origin::point, () -> List.of("")));
+		super(origin.factory(), origin.network(), origin.reachOf(origin));
 		this.origin = origin;
-		this.replies = new RabbitListeningView(origin, new RabbitConsumerOrigin(origin::name, null));
 	}
 
 	@Override
@@ -97,8 +95,13 @@ final class RabbitSendingView extends RabbitConnectionFactoryView implements Rou
 	 * there to stay.
 	 */
 	@Override
-	public ConnectionFactory getTargetConnectionFactory(Object key) {
-		return this.replies;
+	public synchronized ConnectionFactory getTargetConnectionFactory(Object key) {
+		RabbitListeningView known = this.replies;
+		if (known == null) {
+			known = new RabbitListeningView(this.origin, new RabbitConsumerOrigin(this.origin::name, null));
+			this.replies = known;
+		}
+		return known;
 	}
 
 }
