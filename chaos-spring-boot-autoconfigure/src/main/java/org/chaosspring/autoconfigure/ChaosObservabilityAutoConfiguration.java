@@ -26,6 +26,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -40,6 +41,7 @@ public final class ChaosObservabilityAutoConfiguration {
 		return new ChaosLog();
 	}
 
+	@Lazy
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HealthEndpoint.class)
 	static class Health {
@@ -69,6 +71,7 @@ public final class ChaosObservabilityAutoConfiguration {
 	static class Metrics {
 
 		@Bean
+		@Lazy
 		HaltConditions chaosMeterHalts(ChaosProperties properties, ObjectProvider<MeterRegistry> registry) {
 			List<MeterHalt> halts = new SafetyPropertiesMapper(properties).meterBounds()
 				.entrySet()

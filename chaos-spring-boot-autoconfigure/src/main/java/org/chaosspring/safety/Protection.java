@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import org.chaosspring.target.Glob;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that chaos must not touch, by patterns whose case does not matter: of
@@ -29,9 +30,9 @@ public final class Protection {
 
 	private final List<String> patterns;
 
-	private final List<Predicate<String>> matchers;
-
 	private final Map<String, Boolean> cache = new ConcurrentHashMap<>();
+
+	private volatile @Nullable List<Predicate<String>> matchers;
 
 	/**
 	 * Create a protection.
@@ -39,7 +40,6 @@ public final class Protection {
 	 */
 	public Protection(Collection<String> patterns) {
 		this.patterns = List.copyOf(patterns);
-		this.matchers = this.patterns.stream().map((pattern) -> Glob.matching(lower(pattern))).toList();
 	}
 
 	/**
@@ -61,11 +61,24 @@ public final class Protection {
 			return cached;
 		}
 		String lower = lower(name);
-		boolean covered = this.matchers.stream().anyMatch((matcher) -> matcher.test(lower));
+		boolean covered = matchers().stream().anyMatch((matcher) -> matcher.test(lower));
 		if (this.cache.size() < MAX_CACHED_NAMES) {
 			this.cache.put(name, covered);
 		}
 		return covered;
+	}
+
+	/**
+	 * Return the matchers, made when chaos is on for the first time: an application need
+	 * not wait for them when it starts.
+	 */
+	private List<Predicate<String>> matchers() {
+		List<Predicate<String>> known = this.matchers;
+		if (known == null) {
+			known = this.patterns.stream().map((pattern) -> Glob.matching(lower(pattern))).toList();
+			this.matchers = known;
+		}
+		return known;
 	}
 
 	private static String lower(String text) {
