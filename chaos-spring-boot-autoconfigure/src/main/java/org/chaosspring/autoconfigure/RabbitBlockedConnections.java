@@ -52,11 +52,13 @@ final class RabbitBlockedConnections implements HaltCondition, SmartInitializing
 
 	private void listen(boolean alsoToLazyOnes) {
 		if (this.wanted) {
-			this.beanFactory.getBeansOfType(ConnectionFactory.class, false, alsoToLazyOnes)
-				.values()
-				.stream()
-				.filter(this.known::add)
-				.forEach((factory) -> factory.addConnectionListener(this));
+			for (ConnectionFactory factory : this.beanFactory
+				.getBeansOfType(ConnectionFactory.class, false, alsoToLazyOnes)
+				.values()) {
+				if (this.known.add(factory)) {
+					factory.addConnectionListener(this);
+				}
+			}
 		}
 	}
 

@@ -74,7 +74,7 @@ final class ArmedConditions {
 	 * Return these conditions without those that do not cut off.
 	 */
 	ArmedConditions cuttingOff() {
-		return new ArmedConditions(
+		return isEmpty() ? NONE : new ArmedConditions(
 				this.conditions.stream().filter((armed) -> armed.imposed.condition().cutsOff()).toList());
 	}
 

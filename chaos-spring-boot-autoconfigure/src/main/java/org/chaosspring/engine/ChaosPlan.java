@@ -55,9 +55,11 @@ public record ChaosPlan(boolean enabled, double failureRate, @Nullable Long seed
 			throw new InvalidPlanException("dryRun", "needs chaos to be enabled, or enabled to be true");
 		}
 		requireProbability("failureRate", failureRate);
-		if (!targetGroups.stream().allMatch(ChaosPlan::isGroupName)) {
-			throw new InvalidPlanException("targetGroups",
-					"must hold names of 1 to " + MAX_NAME_LENGTH + " characters that are neither blank nor control");
+		for (String group : targetGroups) {
+			if (!isGroupName(group)) {
+				throw new InvalidPlanException("targetGroups", "must hold names of 1 to " + MAX_NAME_LENGTH
+						+ " characters that are neither blank nor control");
+			}
 		}
 		targetGroups = Collections.unmodifiableSortedSet(new TreeSet<>(targetGroups));
 		behaviors = Collections.unmodifiableSortedMap(new TreeMap<>(behaviors));

@@ -89,11 +89,11 @@ public final class KafkaChaosPostProcessor implements BeanPostProcessor, SmartIn
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.templates.forEach((points, sharing) -> {
-			if (sharing.size() > 1) {
-				sharing.forEach((template) -> intercept(template.template, points, template.point));
+		for (Map.Entry<KafkaTemplatePoints, List<NamedTemplate>> sharing : this.templates.entrySet()) {
+			if (sharing.getValue().size() > 1) {
+				sharing.getValue().forEach((each) -> intercept(each.template, sharing.getKey(), each.point));
 			}
-		});
+		}
 	}
 
 	@SuppressWarnings("unchecked")

@@ -3,9 +3,11 @@ package org.chaosspring.safety;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 import org.chaosspring.engine.ChaosPlan;
+import org.chaosspring.engine.ImposedCondition;
 import org.chaosspring.engine.InvalidPlanException;
 import org.chaosspring.parameter.Durations;
 
@@ -45,8 +47,9 @@ public record PlanLimits(Duration maxDuration, double maxFailureRate, Protection
 	public void check(ChaosPlan plan) {
 		requireRate(plan.failureRate());
 		requireUnprotected("targetGroups", plan.targetGroups());
-		plan.conditions()
-			.forEach((name, imposed) -> requireUnprotected("conditions." + name + ".groups", imposed.groups()));
+		for (Map.Entry<String, ImposedCondition> imposed : plan.conditions().entrySet()) {
+			requireUnprotected("conditions." + imposed.getKey() + ".groups", imposed.getValue().groups());
+		}
 	}
 
 	/**
@@ -81,9 +84,11 @@ public record PlanLimits(Duration maxDuration, double maxFailureRate, Protection
 	}
 
 	private void requireUnprotected(String field, Set<String> groups) {
-		if (groups.stream().anyMatch(this.protection::covers)) {
-			throw new InvalidPlanException(field,
-					"must not hold a protected name; protected are " + this.protection.patterns());
+		for (String group : groups) {
+			if (this.protection.covers(group)) {
+				throw new InvalidPlanException(field,
+						"must not hold a protected name; protected are " + this.protection.patterns());
+			}
 		}
 	}
 

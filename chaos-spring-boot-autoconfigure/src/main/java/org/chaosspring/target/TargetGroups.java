@@ -1,5 +1,6 @@
 package org.chaosspring.target;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,11 @@ public final class TargetGroups implements Targeting {
 	 * @param configured the groups, with distinct names
 	 */
 	public TargetGroups(Collection<TargetGroup> configured) {
-		this.configured = configured.stream().map(ArmedGroup::new).toList();
+		List<ArmedGroup> armed = new ArrayList<>();
+		for (TargetGroup group : configured) {
+			armed.add(new ArmedGroup(group));
+		}
+		this.configured = List.copyOf(armed);
 	}
 
 	/**
