@@ -90,7 +90,7 @@ final class KafkaProduceSeam<K, V> extends KafkaTransactionalProducer<K, V> {
 	}
 
 	private Future<RecordMetadata> sendThroughChaos(ProducerRecord<K, V> record, @Nullable Callback callback) {
-		this.origin.awaitUp();
+		this.origin.downtime().awaitEnd();
 		this.transaction.throwIfClosedToSends();
 		InjectionPoint point = this.origin.points().of(record);
 		Injection hit = this.chaos.decide(point, this.reach.access(), record);

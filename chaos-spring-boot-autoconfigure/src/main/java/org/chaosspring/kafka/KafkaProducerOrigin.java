@@ -1,14 +1,13 @@
 package org.chaosspring.kafka;
 
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serializer;
+import org.chaosspring.engine.Downtime;
 import org.chaosspring.engine.Injector;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -31,9 +30,7 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 
 	private volatile @Nullable KafkaProduceSeam<K, V> latest;
 
-	private final AtomicBoolean recreating = new AtomicBoolean();
-
-	private volatile CountDownLatch up = new CountDownLatch(0);
+	private final Downtime downtime = new Downtime();
 
 	private KafkaProducerOrigin(ProducerFactory<K, V> factory, Supplier<Injector> chaos, KafkaTemplatePoints points) {
 		this.factory = factory;
@@ -110,41 +107,23 @@ final class KafkaProducerOrigin<K, V> implements ProducerPostProcessor<K, V> {
 	}
 
 	/**
-	 * Wait while the client is down.
+	 * Return when the producers of the factory are closed, and senders wait.
 	 */
-	void awaitUp() {
-		CountDownLatch waitedFor = this.up;
-		if (waitedFor.getCount() > 0) {
-			try {
-				waitedFor.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
+	Downtime downtime() {
+		return this.downtime;
 	}
 
 	/**
-	 * Close the producers of the factory and have it make a new one. Senders wait until
-	 * it is there, also those who are to close producers meanwhile.
-	 * @param downtime waits in between
+	 * Close the producers of the factory and have it make a new one.
+	 * @param waiting waits in between
 	 * @param successor takes the new producer, before the senders go on
 	 */
-	void recreate(Runnable downtime, Consumer<KafkaProduceSeam<K, V>> successor) {
-		if (!this.recreating.compareAndSet(false, true)) {
-			awaitUp();
-			return;
-		}
-		this.up = new CountDownLatch(1);
-		try {
+	void recreate(Runnable waiting, Consumer<KafkaProduceSeam<K, V>> successor) {
+		this.downtime.during(() -> {
 			this.factory.reset();
-			downtime.run();
+			waiting.run();
 			successor.accept(made(this.factory.createNonTransactionalProducer()));
-		}
-		finally {
-			this.up.countDown();
-			this.recreating.set(false);
-		}
+		});
 	}
 
 	private KafkaProduceSeam<K, V> made(Producer<K, V> handle) {

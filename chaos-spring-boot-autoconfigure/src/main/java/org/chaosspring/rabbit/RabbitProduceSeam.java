@@ -63,7 +63,7 @@ class RabbitProduceSeam extends RabbitRenewableChannel {
 	public void basicPublish(String exchange, String routingKey, boolean mandatory,
 			AMQP.@Nullable BasicProperties props, byte[] body) throws IOException {
 		if (this.chaos.isActive()) {
-			this.origin.awaitUp();
+			this.origin.downtime().awaitEnd();
 			InjectionPoint point = point();
 			Prospect prospect = this.chaos.prospect(point, RabbitPublication.destination(exchange, routingKey));
 			if (prospect != null || !held().isIdle()) {

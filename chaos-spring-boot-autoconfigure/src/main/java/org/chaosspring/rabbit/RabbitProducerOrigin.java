@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +14,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Method;
 import org.chaosspring.engine.Direction;
+import org.chaosspring.engine.Downtime;
 import org.chaosspring.engine.HeldMessages;
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Injector;
@@ -51,9 +51,7 @@ final class RabbitProducerOrigin implements RabbitOrigin {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final AtomicBoolean restarting = new AtomicBoolean();
-
-	private volatile CountDownLatch up = new CountDownLatch(0);
+	private final Downtime downtime = new Downtime();
 
 	private @Nullable Connection lateConnection;
 
@@ -229,39 +227,21 @@ final class RabbitProducerOrigin implements RabbitOrigin {
 	}
 
 	/**
-	 * Wait while the client is down.
+	 * Return when the connections of the factory are cut, and senders wait.
 	 */
-	void awaitUp() {
-		CountDownLatch waitedFor = this.up;
-		if (waitedFor.getCount() > 0) {
-			try {
-				waitedFor.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
+	Downtime downtime() {
+		return this.downtime;
 	}
 
 	/**
 	 * Cut the connections of the factory, which makes new ones when they are needed.
-	 * Senders wait until then, also those who are to cut them while they are.
-	 * @param downtime waits in between
+	 * @param waiting waits before the senders go on
 	 */
-	void restart(Runnable downtime) {
-		if (!this.restarting.compareAndSet(false, true)) {
-			awaitUp();
-			return;
-		}
-		this.up = new CountDownLatch(1);
-		try {
+	void restart(Runnable waiting) {
+		this.downtime.during(() -> {
 			this.factory.resetConnection();
-			downtime.run();
-		}
-		finally {
-			this.up.countDown();
-			this.restarting.set(false);
-		}
+			waiting.run();
+		});
 	}
 
 }
