@@ -26,16 +26,18 @@ final class Decider {
 
 	private final ChaosEvents events;
 
-	private final InFlight inFlight = new InFlight();
+	private final InFlight inFlight;
 
 	private volatile ArmedPlan armed;
 
-	Decider(EngineSettings settings, Targeting targeting, Caps caps, ChaosEvents events, ArmedPlan first) {
+	Decider(EngineSettings settings, Targeting targeting, Caps caps, ChaosEvents events, ArmedPlan first,
+			Runnable afterLast) {
 		this.settings = settings;
 		this.targeting = targeting;
 		this.caps = caps;
 		this.identities = new MessageIdentities(settings.idHeaders());
 		this.events = events;
+		this.inFlight = new InFlight(afterLast);
 		this.armed = first;
 	}
 
@@ -48,6 +50,13 @@ final class Decider {
 			this.identities.restartCounts();
 		}
 		this.armed = next;
+	}
+
+	/**
+	 * Return whether no fault is being carried out, of whatever plan.
+	 */
+	boolean isIdle() {
+		return this.inFlight.isEmpty();
 	}
 
 	/**

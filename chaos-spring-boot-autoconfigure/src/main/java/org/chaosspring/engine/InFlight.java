@@ -15,24 +15,47 @@ final class InFlight {
 
 	private final Condition changed = this.lock.newCondition();
 
+	private final Runnable afterLast;
+
 	private final ThreadLocal<Integer> ofThisThread = ThreadLocal.withInitial(() -> 0);
 
 	private int count;
+
+	/**
+	 * Create a count.
+	 * @param afterLast hears when none is left, in the thread of the last one
+	 */
+	InFlight(Runnable afterLast) {
+		this.afterLast = afterLast;
+	}
 
 	void enter() {
 		add(1);
 	}
 
 	void exit() {
-		add(-1);
+		if (add(-1) == 0) {
+			this.afterLast.run();
+		}
 	}
 
-	private void add(int change) {
+	private int add(int change) {
 		this.ofThisThread.set(this.ofThisThread.get() + change);
 		this.lock.lock();
 		try {
 			this.count += change;
 			this.changed.signalAll();
+			return this.count;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isEmpty() {
+		this.lock.lock();
+		try {
+			return this.count == 0;
 		}
 		finally {
 			this.lock.unlock();

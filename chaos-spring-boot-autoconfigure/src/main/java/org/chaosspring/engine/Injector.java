@@ -32,6 +32,8 @@ public final class Injector {
 
 	private final List<Runnable> planObservers = new CopyOnWriteArrayList<>();
 
+	private boolean holding;
+
 	private volatile boolean active;
 
 	private volatile boolean closed;
@@ -39,10 +41,10 @@ public final class Injector {
 	Injector(EngineSettings settings, Targeting targeting, Guard guard, ChaosEvents events, ArmedPlan first) {
 		this.settings = settings;
 		this.events = events;
-		this.holds = new Holds(() -> refreshActive(held() > 0), () -> !mayHold());
+		this.holds = new Holds(() -> holding(held() > 0), () -> !mayHold());
 		this.caps = new Caps(guard, this.holds, events);
-		this.decider = new Decider(settings, targeting, this.caps, events, first);
-		refreshActive(false);
+		this.decider = new Decider(settings, targeting, this.caps, events, first, this::afterLastFault);
+		refreshActive();
 	}
 
 	Decider decider() {
@@ -55,7 +57,8 @@ public final class Injector {
 
 	/**
 	 * Return whether messages need a look at all: chaos is on, or something is still held
-	 * back. One volatile read; the first thing that a seam asks for each message.
+	 * back, or a fault is still being carried out. One volatile read; the first thing
+	 * that a seam asks for each message.
 	 * @return {@code false} if a message may pass right away
 	 */
 	public boolean isActive() {
@@ -250,12 +253,26 @@ public final class Injector {
 	 */
 	void planChanged() {
 		// Seams have to look until the last message is sent, not only counted out.
-		refreshActive(!this.holds.isIdle());
+		holding(!this.holds.isIdle());
 		this.planObservers.forEach(Runnable::run);
 	}
 
-	private synchronized void refreshActive(boolean holding) {
-		this.active = this.decider.armed().plan().enabled() || holding;
+	private void afterLastFault() {
+		if (!this.decider.armed().plan().enabled()) {
+			refreshActive();
+		}
+	}
+
+	private synchronized void holding(boolean anything) {
+		this.holding = anything;
+		refreshActive();
+	}
+
+	/**
+	 * A fault that takes longer than the change of plan may have taken the client down.
+	 */
+	private synchronized void refreshActive() {
+		this.active = this.decider.armed().plan().enabled() || this.holding || !this.decider.isIdle();
 	}
 
 }

@@ -119,8 +119,10 @@ class ChaosToggleTests {
 		hangs.await();
 		this.chaos.disable();
 		assertThat(hanging).isNotDone();
+		assertThat(this.chaos.injector().isActive()).as("a fault may have taken the client down").isTrue();
 		mayEnd.countDown();
 		assertThat(hanging.get()).isTrue();
+		assertThat(this.chaos.injector().isActive()).isFalse();
 	}
 
 	@Test

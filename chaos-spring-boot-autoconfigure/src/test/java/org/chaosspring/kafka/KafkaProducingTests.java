@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.chaosspring.engine.ChaosEvent;
 import org.junit.jupiter.api.AfterAll;
@@ -246,6 +250,44 @@ class KafkaProducingTests {
 		finally {
 			factory.removeListener(listener);
 		}
+	}
+
+	@Test
+	void aSenderWaitsForARestartThatOutlastsChaos() throws InterruptedException {
+		ProducerFactory<String, String> factory = application.template().getProducerFactory();
+		CountDownLatch closed = new CountDownLatch(1);
+		Semaphore mayGoOn = new Semaphore(0);
+		ProducerFactory.Listener<String, String> slow = new ProducerFactory.Listener<>() {
+
+			@Override
+			public void producerRemoved(String id, Producer<String, String> producer) {
+				closed.countDown();
+				mayGoOn.acquireUninterruptibly();
+			}
+
+		};
+		Producer<String, String> heldOn = factory.createProducer();
+		application.always("service-restart", Map.of("downtime", "1ms"));
+		factory.addListener(slow);
+		try {
+			CompletableFuture<?> first = CompletableFuture
+				.runAsync(() -> application.send(this.topic, "key", "0").join());
+			closed.await();
+			application.chaos().disable();
+			FutureTask<RecordMetadata> second = new FutureTask<>(
+					() -> heldOn.send(new ProducerRecord<>(this.topic, "key", "1")).get());
+			new Thread(second).start();
+			assertThat(second).as("sent while the producer is closed").failsWithin(Duration.ofMillis(200));
+			mayGoOn.release();
+			assertThat(first).succeedsWithin(Duration.ofSeconds(20));
+			assertThat(second).succeedsWithin(Duration.ofSeconds(20));
+		}
+		finally {
+			mayGoOn.release();
+			factory.removeListener(slow);
+		}
+		assertThat(KafkaApplication.values(this.topic)).containsExactlyInAnyOrder("0", "1");
+		assertThat(application.chaos().injector().isActive()).isFalse();
 	}
 
 	@Test
