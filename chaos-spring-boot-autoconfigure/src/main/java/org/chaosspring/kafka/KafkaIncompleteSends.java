@@ -79,20 +79,33 @@ final class KafkaIncompleteSends<K, V> {
 	}
 
 	/**
+	 * Fail with a transaction of which another record failed. As with the client, what
+	 * has left goes on waiting for its answer.
+	 */
+	void failUnsent(RuntimeException error) {
+		for (KafkaSend<K, V> send : this.undecided) {
+			KafkaReply reply = send.reply();
+			if (reply != null && !send.hasLeft()) {
+				fail(send.point(), reply, error);
+			}
+		}
+	}
+
+	/**
 	 * Fail with the transaction, whatever the application makes of it.
 	 */
 	void abort() {
 		for (KafkaSend<K, V> send : this.held.withdrawAll()) {
 			KafkaReply reply = send.reply();
-			if (reply != null) {
-				abort(send.point(), reply);
+			if (reply != null && !reply.isDone()) {
+				fail(send.point(), reply, new TransactionAbortedException());
 			}
 		}
 	}
 
-	private void abort(InjectionPoint point, KafkaReply reply) {
+	private void fail(InjectionPoint point, KafkaReply reply, RuntimeException error) {
 		try {
-			reply.completeNowhere(new TransactionAbortedException());
+			reply.completeNowhere(error);
 		}
 		catch (RuntimeException | Error ex) {
 			this.chaos.reportFailure(point, ex);
@@ -105,7 +118,7 @@ final class KafkaIncompleteSends<K, V> {
 	void close() {
 		for (KafkaSend<K, V> send : this.held.withdrawAll()) {
 			KafkaReply reply = send.reply();
-			if (reply != null) {
+			if (reply != null && !reply.isDone()) {
 				reply.fail(new KafkaException("Producer is closed forcefully."));
 			}
 		}

@@ -172,6 +172,16 @@ final class KafkaProduceSeam<K, V> extends KafkaTransactionalProducer<K, V> {
 	}
 
 	/**
+	 * Once a record failed, have those fail that wait with it in a transaction.
+	 */
+	void failUnsent() {
+		RuntimeException error = this.transaction.error();
+		if (error != null) {
+			this.incomplete.failUnsent(error);
+		}
+	}
+
+	/**
 	 * Restart the client: outside a transaction the factory makes a new one that takes
 	 * over; an open transaction is lost with its producer, as in a process that dies.
 	 * @param downtime waits until the client may be back

@@ -83,8 +83,12 @@ final class KafkaReply extends CompletableFuture<RecordMetadata> {
 	 * Fail in the thread in which the client tells failures.
 	 */
 	void fail(RuntimeException exception) {
-		this.send.seam().failed(exception);
-		this.send.seam().inNetworkThread(() -> completeNowhere(exception));
+		KafkaProduceSeam<?, ?> seam = this.send.seam();
+		seam.failed(exception);
+		seam.inNetworkThread(() -> {
+			completeNowhere(exception);
+			seam.failUnsent();
+		});
 	}
 
 	/**
@@ -99,6 +103,10 @@ final class KafkaReply extends CompletableFuture<RecordMetadata> {
 	 * client does.
 	 */
 	void complete(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+		if (isDone()) {
+			// Failed with its transaction.
+			return;
+		}
 		Callback callback = this.send.callback();
 		try {
 			if (callback != null) {
@@ -114,6 +122,14 @@ final class KafkaReply extends CompletableFuture<RecordMetadata> {
 			}
 			this.send.ended();
 		}
+	}
+
+	/**
+	 * A send cannot be taken back, as with the client.
+	 */
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		return false;
 	}
 
 	/**

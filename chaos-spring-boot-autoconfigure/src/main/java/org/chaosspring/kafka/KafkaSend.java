@@ -39,6 +39,8 @@ final class KafkaSend<K, V> {
 
 	private boolean pretended;
 
+	private volatile boolean left;
+
 	private @Nullable Damage damage;
 
 	private @Nullable Runnable wait;
@@ -182,6 +184,13 @@ final class KafkaSend<K, V> {
 	}
 
 	/**
+	 * Return whether the record is no longer held back, and the client knows of it.
+	 */
+	boolean hasLeft() {
+		return this.left;
+	}
+
+	/**
 	 * Promise the caller a result that depends on chaos; flushes, commits and closes wait
 	 * for it.
 	 * @param limit how long until the send fails unless it leaves before
@@ -242,6 +251,7 @@ final class KafkaSend<K, V> {
 			this.seam.failed(cause);
 			KafkaReply told = new KafkaReply(this);
 			told.completeNowhere(cause);
+			this.seam.failUnsent();
 			return told;
 		}
 		throw cause;
@@ -252,11 +262,13 @@ final class KafkaSend<K, V> {
 	 */
 	void release() {
 		KafkaReply promised = this.reply;
-		if (promised == null) {
-			// Taken back: the caller sends the record himself.
+		if (promised == null || promised.isDone()) {
+			// Taken back: the caller sends the record himself. Or failed with its
+			// transaction.
 			return;
 		}
 		RuntimeException failure = promised.due();
+		this.left = (failure == null);
 		if (failure != null) {
 			promised.fail(failure);
 		}
@@ -274,6 +286,7 @@ final class KafkaSend<K, V> {
 	 * @param answered told when the broker answered, before the caller is
 	 */
 	void sendSilently(KafkaReply promised, Runnable answered) {
+		this.left = true;
 		this.seam.writer().writeLate(copy(this.mark), this.damage, promised.keeping(answered), promised);
 	}
 

@@ -113,6 +113,13 @@ final class KafkaTransaction<K, V> {
 	}
 
 	/**
+	 * Return what the transaction fails with, or {@code null} if no record of it failed.
+	 */
+	@Nullable RuntimeException error() {
+		return this.open ? this.error : null;
+	}
+
+	/**
 	 * Refuse what cannot be done in a transaction that failed.
 	 */
 	void throwIfFailed() {

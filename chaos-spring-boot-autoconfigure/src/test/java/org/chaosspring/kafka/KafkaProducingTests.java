@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
@@ -288,6 +289,18 @@ class KafkaProducingTests {
 		}
 		assertThat(KafkaApplication.values(this.topic)).containsExactlyInAnyOrder("0", "1");
 		assertThat(application.chaos().injector().isActive()).isFalse();
+	}
+
+	@Test
+	void whatIsHeldCannotBeCanceledAsWithTheClient() {
+		Producer<String, String> producer = application.template().getProducerFactory().createProducer();
+		application.always("network-delay", Map.of("delay", "1h"));
+		Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(this.topic, "key", "0"));
+		assertThat(sent.cancel(true)).isFalse();
+		assertThat(sent.isCancelled()).isFalse();
+		application.chaos().disable();
+		assertThat(KafkaApplication.values(this.topic)).containsExactly("0");
+		assertThat(sent).succeedsWithin(Duration.ofSeconds(20));
 	}
 
 	@Test

@@ -40,6 +40,8 @@ class KafkaTransactionFidelityTests {
 
 	private static final Duration MAX_BLOCK = Duration.ofMillis(1200);
 
+	private static final Duration BETWEEN_SENDS = Duration.ofMillis(300);
+
 	private final SendWatch watch = new SendWatch(new TimeOuts().and("max.block.ms", MAX_BLOCK));
 
 	private static EmbeddedKafkaCluster cluster() {
@@ -83,8 +85,10 @@ class KafkaTransactionFidelityTests {
 					transaction.sendWritten(0, "0");
 					trouble.begin(transaction.application());
 					CompletableFuture<Void> known = transaction.send(0, "1");
+					// At the same moment, either of them would be the first to fail.
+					await().pollDelay(BETWEEN_SENDS).until(() -> !known.isDone());
 					CompletableFuture<Void> other = transaction.send(1, "2");
-					String ends = end(known) + ", of its first one to another partition: " + end(other);
+					String ends = end(known) + ", of a later one to another partition: " + end(other);
 					String commit = watch(transaction.producer()::commitTransaction);
 					trouble.end(transaction.application());
 					KafkaApplication.untilInTime(transaction.producer()::abortTransaction);
