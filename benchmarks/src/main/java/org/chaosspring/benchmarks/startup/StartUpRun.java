@@ -25,7 +25,7 @@ public final class StartUpRun {
 
 	private static final int PAIRS_IN_SHORT = 4;
 
-	private static final int PAIRS_IN_FULL = 30;
+	private static final int PAIRS_IN_FULL = 60;
 
 	private StartUpRun() {
 	}
