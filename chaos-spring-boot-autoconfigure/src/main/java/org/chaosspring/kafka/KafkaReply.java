@@ -86,8 +86,12 @@ final class KafkaReply extends CompletableFuture<RecordMetadata> {
 		KafkaProduceSeam<?, ?> seam = this.send.seam();
 		seam.failed(exception);
 		seam.inNetworkThread(() -> {
-			completeNowhere(exception);
-			seam.failUnsent();
+			try {
+				completeNowhere(exception);
+			}
+			finally {
+				seam.failUnsent();
+			}
 		});
 	}
 
