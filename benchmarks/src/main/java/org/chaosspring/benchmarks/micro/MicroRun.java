@@ -61,25 +61,27 @@ public final class MicroRun {
 			this.figures.add(new Figure("Target groups", groups + " over 1", "",
 					of("TargetGroupCost.lookUp:" + groups).nanos(one), Bound.atMost(1.2)));
 		}
-		for (Class<?> seam : SEAMS) {
-			compareThreads(seam.getSimpleName(), "onWithoutHit");
-		}
+		compareThreads();
 	}
 
 	/**
 	 * Compare two threads with one in pairs of runs that follow each other: a run differs
-	 * from the next by more than what threads cost each other.
+	 * from the next by more than what threads cost each other. In each round all seams
+	 * have their turn, and a bare call, which shows what the machine has for a second
+	 * thread.
 	 */
-	private void compareThreads(String part, String method) throws RunnerException {
-		String benchmark = part + "." + method;
-		List<Double> ratios = new ArrayList<>();
-		for (int pair = 0; pair < (this.full ? PAIRS_IN_FULL : 1); pair++) {
-			double one = nanosOf(benchmark, 1);
-			double two = nanosOf(benchmark, 2);
-			ratios.add(2 * one / two);
+	private void compareThreads() throws RunnerException {
+		List<Scaling> scalings = new ArrayList<>();
+		SEAMS.forEach((seam) -> scalings.add(new Scaling(seam.getSimpleName(), "onWithoutHit", Bound.atLeast(1.8))));
+		scalings.add(new Scaling(SEAMS.get(0).getSimpleName(), "bare", null));
+		for (int round = 0; round < (this.full ? PAIRS_IN_FULL : 1); round++) {
+			for (Scaling scaling : scalings) {
+				double one = nanosOf(scaling.benchmark(), 1);
+				double two = nanosOf(scaling.benchmark(), 2);
+				scaling.ratios.add(2 * one / two);
+			}
 		}
-		this.figures.add(new Figure(part, "throughput of " + method + ", two threads over one", "",
-				Spread.ofMedian(ratios), Bound.atLeast(1.8)));
+		scalings.forEach((scaling) -> this.figures.add(scaling.figure()));
 	}
 
 	private double nanosOf(String benchmark, int threads) throws RunnerException {
@@ -133,6 +135,31 @@ public final class MicroRun {
 
 	private Measured of(String name) {
 		return Objects.requireNonNull(this.measured.get(name), name);
+	}
+
+	/**
+	 * How much more often two threads do something than one.
+	 *
+	 * @param part the class of the benchmark
+	 * @param method its method
+	 * @param bound what is expected of it, if anything is
+	 * @param ratios what was seen, round by round
+	 */
+	private record Scaling(String part, String method, @Nullable Bound bound, List<Double> ratios) {
+
+		Scaling(String part, String method, @Nullable Bound bound) {
+			this(part, method, bound, new ArrayList<>());
+		}
+
+		String benchmark() {
+			return this.part + "." + this.method;
+		}
+
+		Figure figure() {
+			return new Figure(this.part, "throughput of " + this.method + ", two threads over one", "",
+					Spread.ofMedian(this.ratios), this.bound);
+		}
+
 	}
 
 	/**
