@@ -31,11 +31,10 @@ public record Figure(String part, String name, String unit, Spread spread, @Null
 	}
 
 	/**
-	 * Return whether the value keeps to its bound, up to its second decimal or third
-	 * digit.
+	 * Return whether the value keeps to its bound, also behind the digits that are shown.
 	 */
 	boolean isMet() {
-		return this.bound == null || this.bound.isMetBy(rounded(this.spread.value()).doubleValue());
+		return this.bound == null || this.bound.isMetBy(this.spread.value());
 	}
 
 	String toLine() {
@@ -65,17 +64,14 @@ public record Figure(String part, String name, String unit, Spread spread, @Null
 	}
 
 	/**
-	 * Write a number with three digits, or with all before the point.
+	 * Write a number with four digits, or with all before the point.
 	 */
 	static String number(double value) {
-		return rounded(value).stripTrailingZeros().toPlainString();
-	}
-
-	private static BigDecimal rounded(double value) {
 		BigDecimal exact = BigDecimal.valueOf(value);
 		int before = exact.precision() - exact.scale();
-		return (before >= 3) ? exact.setScale(0, RoundingMode.HALF_UP)
-				: (before >= 1) ? exact.round(new MathContext(3)) : exact.setScale(4, RoundingMode.HALF_UP);
+		BigDecimal shown = (before >= 4) ? exact.setScale(0, RoundingMode.HALF_UP)
+				: (before >= 1) ? exact.round(new MathContext(4)) : exact.setScale(4, RoundingMode.HALF_UP);
+		return shown.stripTrailingZeros().toPlainString();
 	}
 
 }

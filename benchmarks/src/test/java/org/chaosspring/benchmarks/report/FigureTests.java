@@ -9,20 +9,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FigureTests {
 
 	@ParameterizedTest
-	@CsvSource({ "0.98765, 0.9877", "0.000012, 0", "12.345, 12.3", "1234567.8, 1234568", "0, 0", "200, 200" })
-	void aNumberIsShownWithThreeDigitsAndBelowOneWithFourDecimals(double value, String shown) {
+	@CsvSource({ "0.98765, 0.9877", "0.000012, 0", "12.345, 12.35", "1.03049, 1.03", "1.0305, 1.031",
+			"1234567.8, 1234568", "0, 0", "200, 200" })
+	void aNumberIsShownWithFourDigitsAndBelowOneWithFourDecimals(double value, String shown) {
 		assertThat(Figure.number(value)).isEqualTo(shown);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "200, met", "200.4, met", "201, missed" })
-	void aBoundFromAboveIsMetAsItIsShown(double value, String verdict) {
+	@CsvSource({ "200, met", "199.998, met", "200.001, missed" })
+	void aBoundFromAboveIsMetToTheLastDigit(double value, String verdict) {
 		assertThat(Figure.exact("part", "name", "B", value, Bound.atMost(200)).verdict()).isEqualTo(verdict);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, met", "0.99, met", "0.98996, met", "0.984, missed" })
-	void aBoundFromBelowIsMetAsItIsShown(double value, String verdict) {
+	@CsvSource({ "1, met", "0.99, met", "0.98999, missed" })
+	void aBoundFromBelowIsMetToTheLastDigit(double value, String verdict) {
 		assertThat(Figure.exact("part", "name", "", value, Bound.atLeast(0.99)).verdict()).isEqualTo(verdict);
 	}
 
