@@ -38,12 +38,14 @@ import org.springframework.core.env.Environment;
 public final class ChaosAutoConfiguration {
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	BehaviorCatalog chaosBehaviorCatalog(ObjectProvider<BehaviorFactory> own) {
 		return BehaviorCatalog.builtInAnd(own.orderedStream().toList());
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	ConditionCatalog chaosConditionCatalog(ObjectProvider<ConditionFactory> own) {
 		return ConditionCatalog.builtInAnd(own.orderedStream().toList());
@@ -57,13 +59,13 @@ public final class ChaosAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConfigurableChaosMiddleware chaosMiddleware(ChaosProperties properties, BehaviorCatalog behaviors,
-			ConditionCatalog conditions, TargetGroups targetGroups, KillSwitch killSwitch, Halts halts,
+	ConfigurableChaosMiddleware chaosMiddleware(ChaosProperties properties, ObjectProvider<BehaviorCatalog> behaviors,
+			ObjectProvider<ConditionCatalog> conditions, TargetGroups targetGroups, KillSwitch killSwitch, Halts halts,
 			Environment environment) {
 		ChaosPropertiesMapper mapper = new ChaosPropertiesMapper(properties);
 		SafetyPropertiesMapper safety = new SafetyPropertiesMapper(properties);
 		PlanLimits limits = safety.limits();
-		return new ConfigurableChaosMiddleware(mapper.plan(behaviors, conditions, limits),
+		return new ConfigurableChaosMiddleware(mapper.plan(behaviors::getObject, conditions::getObject, limits),
 				new ProtectedTargeting(targetGroups, limits.protection()), mapper.settings(),
 				safety.guard(limits, killSwitch, halts, environment));
 	}

@@ -15,6 +15,7 @@ import org.chaosspring.observe.ChaosAudit;
 import org.chaosspring.observe.ChaosLog;
 import org.chaosspring.observe.ChaosMetrics;
 import org.chaosspring.observe.ChaosObservations;
+import org.chaosspring.parameter.Catalog;
 import org.chaosspring.safety.HaltConditions;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,6 +28,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -99,10 +101,16 @@ public final class ChaosObservabilityAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ChaosObservations chaosObservations(ConfigurableChaosMiddleware middleware,
-				ObjectProvider<ObservationRegistry> registry, BehaviorCatalog behaviors, ConditionCatalog conditions) {
+				ObjectProvider<ObservationRegistry> registry, ObjectProvider<BehaviorCatalog> behaviors,
+				ObjectProvider<ConditionCatalog> conditions) {
+			return new ChaosObservations(middleware, registry::getIfUnique,
+					SingletonSupplier.of(() -> names(behaviors.getObject(), conditions.getObject())));
+		}
+
+		private static Set<String> names(Catalog<?> behaviors, Catalog<?> conditions) {
 			Set<String> names = new HashSet<>(behaviors.names());
 			names.addAll(conditions.names());
-			return new ChaosObservations(middleware, registry::getIfUnique, names);
+			return names;
 		}
 
 	}

@@ -17,7 +17,9 @@ import org.chaosspring.condition.ConditionCatalog;
 import org.chaosspring.engine.ChaosPlan;
 import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.EngineSettings;
+import org.chaosspring.engine.ImposedCondition;
 import org.chaosspring.engine.InvalidPlanException;
+import org.chaosspring.engine.WeightedBehavior;
 import org.chaosspring.parameter.Catalog;
 import org.chaosspring.safety.PlanLimits;
 import org.chaosspring.target.TargetGroup;
@@ -52,17 +54,37 @@ final class ChaosPropertiesMapper {
 		}
 	}
 
-	ChaosPlan plan(BehaviorCatalog behaviors, ConditionCatalog conditions, PlanLimits limits) {
+	/**
+	 * Return the configured plan.
+	 * @param behaviors asked for if there are any
+	 * @param conditions likewise
+	 * @param limits what the plan keeps to
+	 */
+	ChaosPlan plan(Supplier<BehaviorCatalog> behaviors, Supplier<ConditionCatalog> conditions, PlanLimits limits) {
 		return inWordsOfProperties(() -> {
 			requireEach("target-groups", this.properties.getTargetGroups(), ChaosPlan::requireGroupName);
 			ChaosPlan plan = new ChaosPlan(this.properties.isEnabled(), this.properties.getFailureRate(),
-					this.properties.getSeed(), null, distinct(this.properties.getTargetGroups()),
-					named("behaviors", this.properties.getBehaviors(), behaviors, behaviors::createWeighted),
-					named("conditions", this.properties.getConditions(), conditions, conditions::createImposed),
-					this.properties.isEnabled() && this.properties.isDryRun());
+					this.properties.getSeed(), null, distinct(this.properties.getTargetGroups()), behaviors(behaviors),
+					conditions(conditions), this.properties.isEnabled() && this.properties.isDryRun());
 			limits.check(plan);
 			return plan;
 		});
+	}
+
+	private Map<String, WeightedBehavior> behaviors(Supplier<BehaviorCatalog> catalog) {
+		if (this.properties.getBehaviors().isEmpty()) {
+			return Map.of();
+		}
+		BehaviorCatalog known = catalog.get();
+		return named("behaviors", this.properties.getBehaviors(), known, known::createWeighted);
+	}
+
+	private Map<String, ImposedCondition> conditions(Supplier<ConditionCatalog> catalog) {
+		if (this.properties.getConditions().isEmpty()) {
+			return Map.of();
+		}
+		ConditionCatalog known = catalog.get();
+		return named("conditions", this.properties.getConditions(), known, known::createImposed);
 	}
 
 	TargetGroups targetGroups() {

@@ -45,20 +45,20 @@ public final class ChaosObservations implements ChaosListener, ObservationHandle
 
 	private final Supplier<@Nullable ObservationRegistry> registry;
 
-	private final Set<String> names;
+	private final Supplier<Set<String>> names;
 
 	/**
 	 * Create observations.
 	 * @param middleware nothing is looked at while it is off
 	 * @param registry the registry of the application, asked for when there is a fault
-	 * @param names the behaviors and conditions that a key may name: marks come with
-	 * messages and could hold anything
+	 * @param names the behaviors and conditions that a key may name, asked for with each
+	 * mark: marks come with messages and could hold anything
 	 */
 	public ChaosObservations(ConfigurableChaosMiddleware middleware, Supplier<@Nullable ObservationRegistry> registry,
-			Set<String> names) {
+			Supplier<Set<String>> names) {
 		this.injector = middleware.injector();
 		this.registry = registry;
-		this.names = Set.copyOf(names);
+		this.names = names;
 	}
 
 	/**
@@ -89,7 +89,7 @@ public final class ChaosObservations implements ChaosListener, ObservationHandle
 		}
 		String mark = (context instanceof ReceiverContext<?> receiver) ? mark(receiver) : null;
 		int end = (mark != null) ? mark.indexOf(';') : -1;
-		if (mark == null || end < 0 || !this.names.contains(mark.substring(0, end))) {
+		if (mark == null || end < 0 || !this.names.get().contains(mark.substring(0, end))) {
 			return;
 		}
 		Observation observation = current();

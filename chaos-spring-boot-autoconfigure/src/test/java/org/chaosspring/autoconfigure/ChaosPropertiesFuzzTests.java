@@ -128,7 +128,7 @@ class ChaosPropertiesFuzzTests {
 			SafetyPropertiesMapper safety = new SafetyPropertiesMapper(properties);
 			PlanLimits limits = safety.limits();
 			safety.guard(limits, safety.killSwitch(environment), safety.halts(List::of), environment).close();
-			mapper.plan(BehaviorCatalog.builtIn(), ConditionCatalog.builtIn(), limits);
+			mapper.plan(BehaviorCatalog::builtIn, ConditionCatalog::builtIn, limits);
 			mapper.targetGroups();
 			mapper.settings();
 			return "";

@@ -49,7 +49,7 @@ class ChaosPropertiesMapperTests {
 				  message-loss: { probability: 0.2 }
 				  network-delay: { probability: 0.5, delay: 200ms, max-delay: 2s, distribution: normal }
 				""");
-		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS)).isEqualTo(
+		assertThat(mapper().plan(() -> CATALOG, () -> CONDITIONS, LIMITS)).isEqualTo(
 				new ChaosPlan(
 						true, 0.25, 42L, null, Set.of("payments", "kafka"), Map
 							.of("message-loss", CATALOG.createWeighted("message-loss", Map.of("probability", 0.2)),
@@ -61,7 +61,7 @@ class ChaosPropertiesMapperTests {
 	@Test
 	void withoutConfigurationThePlanAndTheSettingsAreTheDefaults() {
 		yaml("{}");
-		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS)).isEqualTo(ChaosPlan.DEFAULT);
+		assertThat(mapper().plan(() -> CATALOG, () -> CONDITIONS, LIMITS)).isEqualTo(ChaosPlan.DEFAULT);
 		assertThat(mapper().targetGroups().configured()).isEmpty();
 		assertThat(mapper().settings().idHeaders()).isEqualTo(EngineSettings.DEFAULT.idHeaders());
 		assertThat(mapper().settings().mark()).isTrue();
@@ -70,7 +70,7 @@ class ChaosPropertiesMapperTests {
 	@Test
 	void aBehaviorWithoutParametersTakesItsDefaultsAndAlwaysComesIn() {
 		yaml("behaviors: { duplication: { copies: 1 }, message-loss: { probability: 1 } }");
-		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS).behaviors()).containsOnly(
+		assertThat(mapper().plan(() -> CATALOG, () -> CONDITIONS, LIMITS).behaviors()).containsOnly(
 				Map.entry("duplication", CATALOG.createWeighted("duplication", Map.of())),
 				Map.entry("message-loss", CATALOG.createWeighted("message-loss", Map.of())));
 	}
@@ -108,8 +108,9 @@ class ChaosPropertiesMapperTests {
 		environmentVariables(
 				Map.of("CHAOS_MESSAGING_BEHAVIORS_NETWORKDELAY_MAXDELAY", "3s", "CHAOS_MESSAGING_FAILURERATE", "0.5"));
 		yaml("{ failure-rate: 0.1, behaviors: { network-delay: { max-delay: 2s } } }");
-		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS)).isEqualTo(ChaosPlan.DEFAULT.withFailureRate(0.5)
-			.withBehavior(CATALOG.create("network-delay", Map.of("max-delay", "3s")), 1));
+		assertThat(mapper().plan(() -> CATALOG, () -> CONDITIONS, LIMITS))
+			.isEqualTo(ChaosPlan.DEFAULT.withFailureRate(0.5)
+				.withBehavior(CATALOG.create("network-delay", Map.of("max-delay", "3s")), 1));
 	}
 
 	@Test
@@ -125,7 +126,7 @@ class ChaosPropertiesMapperTests {
 		environmentVariables(Map.of("CHAOS_MESSAGING_ENABLED", "true", "CHAOS_MESSAGING_TARGETGROUPS_0", "payments",
 				"CHAOS_MESSAGING_GROUPS_PAYMENTS_BROKER", "kafka", "CHAOS_MESSAGING_BEHAVIORS_MESSAGELOSS_PROBABILITY",
 				"0.1"));
-		assertThat(mapper().plan(CATALOG, CONDITIONS, LIMITS)).isEqualTo(ChaosPlan.DEFAULT.switchedOn(null)
+		assertThat(mapper().plan(() -> CATALOG, () -> CONDITIONS, LIMITS)).isEqualTo(ChaosPlan.DEFAULT.switchedOn(null)
 			.withTargetGroup("payments")
 			.withBehavior(CATALOG.create("message-loss", Map.of()), 0.1));
 		assertThat(mapper().targetGroups().configured())

@@ -30,7 +30,7 @@ class ChaosObservationsTests {
 	@BeforeEach
 	void observe() {
 		ChaosObservations observations = new ChaosObservations(this.points.chaos(), () -> this.registry,
-				Set.of("duplication"));
+				() -> Set.of("duplication"));
 		this.registry.observationConfig().observationHandler(observations);
 		this.points.chaos().addListener(observations);
 		this.points.always("duplication", Map.of());
