@@ -299,8 +299,8 @@ class KafkaProducingTests {
 		assertThat(sent.cancel(true)).isFalse();
 		assertThat(sent.isCancelled()).isFalse();
 		application.chaos().disable();
-		assertThat(KafkaApplication.values(this.topic)).containsExactly("0");
 		assertThat(sent).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(KafkaApplication.values(this.topic)).containsExactly("0");
 	}
 
 	@Test
