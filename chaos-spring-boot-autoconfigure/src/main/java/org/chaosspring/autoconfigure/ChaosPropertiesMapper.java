@@ -88,20 +88,15 @@ final class ChaosPropertiesMapper {
 	}
 
 	TargetGroups targetGroups() {
-		return inWordsOfProperties(() -> {
-			try {
-				List<TargetGroup> groups = new ArrayList<>();
-				for (Map.Entry<String, ChaosProperties.Group> group : RelaxedNames
-					.withoutRepetitions(this.properties.getGroups())
-					.entrySet()) {
-					groups.add(targetGroup(group.getKey(), group.getValue()));
-				}
-				return new TargetGroups(groups);
+		return inWordsOfProperties(() -> within("groups", () -> {
+			List<TargetGroup> groups = new ArrayList<>();
+			for (Map.Entry<String, ChaosProperties.Group> group : RelaxedNames
+				.withoutRepetitions(this.properties.getGroups())
+				.entrySet()) {
+				groups.add(targetGroup(group.getKey(), group.getValue()));
 			}
-			catch (InvalidPlanException ex) {
-				throw ex.within("groups");
-			}
-		});
+			return new TargetGroups(groups);
+		}));
 	}
 
 	@Nullable Duration backlogInterval() {
@@ -116,17 +111,14 @@ final class ChaosPropertiesMapper {
 
 	private static <R> Map<String, R> named(String field, Map<String, Map<String, String>> properties,
 			Catalog<?> catalog, BiFunction<String, Map<String, String>, R> creation) {
-		try {
+		return within(field, () -> {
 			Map<String, R> created = new LinkedHashMap<>();
-			for (Map.Entry<String, Map<String, String>> spelled : properties.entrySet()) {
-				String name = RelaxedNames.find(spelled.getKey(), catalog.names());
-				created.put(name, creation.apply(name, spelled.getValue()));
-			}
+			properties.forEach((spelled, parameters) -> {
+				String name = RelaxedNames.find(spelled, catalog.names());
+				created.put(name, creation.apply(name, parameters));
+			});
 			return created;
-		}
-		catch (InvalidPlanException ex) {
-			throw ex.within(field);
-		}
+		});
 	}
 
 	private static TargetGroup targetGroup(String name, ChaosProperties.Group group) {
@@ -162,6 +154,15 @@ final class ChaosPropertiesMapper {
 			catch (InvalidPlanException ex) {
 				throw new InvalidPlanException(list + "[" + i + "]", ex.getMessage());
 			}
+		}
+	}
+
+	static <T> T within(String parent, Supplier<T> conversion) {
+		try {
+			return conversion.get();
+		}
+		catch (InvalidPlanException ex) {
+			throw ex.within(parent);
 		}
 	}
 

@@ -132,13 +132,9 @@ final class SafetyPropertiesMapper {
 	}
 
 	private static MeterBound bound(String name, SafetyProperties.Meter meter) {
-		try {
-			return new MeterBound((meter.meter() != null) ? meter.meter() : "", meter.tags(), meter.statistic(),
-					meter.above(), meter.below(), meter.lasting());
-		}
-		catch (InvalidPlanException ex) {
-			throw ex.within("halts.meters." + name);
-		}
+		return ChaosPropertiesMapper.within("halts.meters." + name,
+				() -> new MeterBound((meter.meter() != null) ? meter.meter() : "", meter.tags(), meter.statistic(),
+						meter.above(), meter.below(), meter.lasting()));
 	}
 
 	private static MeterBound boundOfRebalances(long perMinute) {
@@ -151,14 +147,7 @@ final class SafetyPropertiesMapper {
 	}
 
 	private static <T> T map(Supplier<T> conversion) {
-		return ChaosPropertiesMapper.inWordsOfProperties(() -> {
-			try {
-				return conversion.get();
-			}
-			catch (InvalidPlanException ex) {
-				throw ex.within("safety");
-			}
-		});
+		return ChaosPropertiesMapper.inWordsOfProperties(() -> ChaosPropertiesMapper.within("safety", conversion));
 	}
 
 }
