@@ -97,7 +97,7 @@ final class KafkaIncompleteSends<K, V> {
 	void abort() {
 		for (KafkaSend<K, V> send : this.held.withdrawAll()) {
 			KafkaReply reply = send.reply();
-			if (reply != null && !reply.isDone()) {
+			if (reply != null) {
 				fail(send.point(), reply, new TransactionAbortedException());
 			}
 		}
@@ -118,7 +118,7 @@ final class KafkaIncompleteSends<K, V> {
 	void close() {
 		for (KafkaSend<K, V> send : this.held.withdrawAll()) {
 			KafkaReply reply = send.reply();
-			if (reply != null && !reply.isDone()) {
+			if (reply != null) {
 				reply.fail(new KafkaException("Producer is closed forcefully."));
 			}
 		}

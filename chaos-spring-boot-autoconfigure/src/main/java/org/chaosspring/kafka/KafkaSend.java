@@ -184,7 +184,8 @@ final class KafkaSend<K, V> {
 	}
 
 	/**
-	 * Return whether the record is no longer held back, and the client knows of it.
+	 * Return whether the record is no longer held back: the client has it, or its time is
+	 * over.
 	 */
 	boolean hasLeft() {
 		return this.left;
@@ -267,8 +268,8 @@ final class KafkaSend<K, V> {
 			// transaction.
 			return;
 		}
+		this.left = true;
 		RuntimeException failure = promised.due();
-		this.left = (failure == null);
 		if (failure != null) {
 			promised.fail(failure);
 		}
