@@ -24,9 +24,14 @@ public final class EndToEndRun {
 
 	private static final int KAFKA_GENERATIONS_IN_FULL = 24;
 
-	private static final int RABBIT_GENERATIONS_IN_FULL = 36;
-
 	private static final int BURSTS = 50;
+
+	/**
+	 * Here applications differ more than the bursts of one, so that more of them count.
+	 */
+	private static final int RABBIT_GENERATIONS_IN_FULL = 72;
+
+	private static final int RABBIT_BURSTS_IN_FULL = 25;
 
 	private EndToEndRun() {
 	}
@@ -62,7 +67,8 @@ public final class EndToEndRun {
 					(mode, name) -> new RabbitClient(broker, mode, name));
 			rabbit.atLeisure(LEISURE, full ? ROUNDS_IN_FULL : ROUNDS_IN_SHORT);
 			// A confirm takes its time, and what is heard within prefetch hardly any.
-			rabbit.inBursts(new Burst(300, 500, 200), full ? RABBIT_GENERATIONS_IN_FULL : 1, BURSTS);
+			rabbit.inBursts(new Burst(300, 500, 200), full ? RABBIT_GENERATIONS_IN_FULL : 1,
+					full ? RABBIT_BURSTS_IN_FULL : BURSTS);
 		}
 	}
 
