@@ -48,6 +48,8 @@ final class HaltWatch {
 	 */
 	void check() {
 		this.conditions.forEach((condition) -> run(condition, condition::check));
+		// Also where there is nobody to ask: the thread is there.
+		this.running = between();
 	}
 
 	private void run(HaltCondition condition, Question question) {

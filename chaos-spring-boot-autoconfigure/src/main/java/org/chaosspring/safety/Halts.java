@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -109,12 +110,24 @@ public final class Halts implements Gate, AutoCloseable {
 	 * Begin to watch, until the next call of {@link #end()}.
 	 */
 	void begin() {
-		HaltWatch begun = new HaltWatch(this.conditions.get(), this.clock, System::nanoTime);
+		HaltWatch begun = new HaltWatch(currentConditions(), this.clock, System::nanoTime);
 		this.watch = begun;
 		schedule(() -> {
 			begun.begin();
 			round(begun);
 		}, Duration.ZERO);
+	}
+
+	/**
+	 * Return what is asked. In doubt, chaos stops: also if nobody knows what to ask.
+	 */
+	private Collection<? extends HaltCondition> currentConditions() {
+		try {
+			return this.conditions.get();
+		}
+		catch (RuntimeException | Error ex) {
+			return List.of(new UnknownConditions(ex.getClass()));
+		}
 	}
 
 	private void round(HaltWatch current) {
@@ -146,6 +159,25 @@ public final class Halts implements Gate, AutoCloseable {
 	public void close() {
 		end();
 		this.timer.close();
+	}
+
+	/**
+	 * Stands for conditions that cannot be had.
+	 *
+	 * @param failure the reason
+	 */
+	private record UnknownConditions(Class<? extends Throwable> failure) implements HaltCondition {
+
+		@Override
+		public String name() {
+			return "halts";
+		}
+
+		@Override
+		public String check() {
+			return "its conditions could not be had because of " + this.failure.getName();
+		}
+
 	}
 
 }

@@ -134,6 +134,30 @@ class HaltsTests {
 	}
 
 	@Test
+	void whereThereIsNothingToAskChaosGoesOn() {
+		AtomicLong nanoTime = new AtomicLong();
+		HaltWatch idle = new HaltWatch(List.of(), CLOCK, nanoTime::get);
+		idle.begin();
+		for (int second = 1; second <= 20; second++) {
+			nanoTime.set(Duration.ofSeconds(second).toNanos());
+			assertThat(idle.found(NOW)).isNull();
+			idle.check();
+		}
+	}
+
+	@Test
+	void conditionsThatCannotBeHadStopChaosWithoutTellingWhatTheErrorSays() {
+		try (Halts other = new Halts(() -> {
+			throw new IllegalStateException("secret");
+		}, Duration.ofMillis(10), CLOCK)) {
+			other.begin();
+			await().until(() -> other.found(NOW) != null);
+			assertThat(other.found(NOW)).isEqualTo(new Halt(NOW, "halts",
+					"its conditions could not be had because of java.lang.IllegalStateException"));
+		}
+	}
+
+	@Test
 	void whenChaosBeginsThenConditionsForgetWhatTheySaw() {
 		AtomicInteger begun = new AtomicInteger();
 		HaltCondition forgetful = new HaltCondition() {
