@@ -1,10 +1,12 @@
 package org.chaosspring.safety;
 
+import java.util.HashSet;
 import java.util.Set;
 
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.MessageAccess;
 import org.chaosspring.engine.Targeting;
+import org.chaosspring.target.TargetGroups;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,28 +15,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtectedTargeting implements Targeting {
 
-	private final Targeting targeting;
+	private final TargetGroups groups;
 
 	private final Protection protection;
 
 	/**
 	 * Create a targeting.
-	 * @param targeting knows the groups
+	 * @param groups knows the groups
 	 * @param protection knows what is left out
 	 */
-	public ProtectedTargeting(Targeting targeting, Protection protection) {
-		this.targeting = targeting;
+	public ProtectedTargeting(TargetGroups groups, Protection protection) {
+		this.groups = groups;
 		this.protection = protection;
 	}
 
 	@Override
 	public boolean means(Set<String> targetGroups, String group) {
-		return this.targeting.means(targetGroups, group) && !this.protection.covers(group);
+		return this.groups.means(targetGroups, group) && !this.protection.covers(group);
 	}
 
 	@Override
 	public Selector select(Set<String> targetGroups) {
-		return new Unprotected(this.targeting.select(targetGroups), this.protection);
+		Selector unprotected = new Unprotected(this.groups.select(targetGroups), this.protection);
+		Set<String> leftOut = protectedGroups();
+		return leftOut.isEmpty() ? unprotected : new Except(unprotected, this.groups.select(leftOut));
+	}
+
+	private Set<String> protectedGroups() {
+		Set<String> covered = new HashSet<>();
+		for (String name : this.groups.names()) {
+			if (this.protection.covers(name)) {
+				covered.add(name);
+			}
+		}
+		return covered;
+	}
+
+	/**
+	 * Leaves a message of a protected group out, also if it was meant by another one.
+	 */
+	private record Except(Selector selector, Selector leftOut) implements Selector {
+
+		@Override
+		public <M> @Nullable String match(InjectionPoint point, MessageAccess<M> access, M message) {
+			String group = this.selector.match(point, access, message);
+			return (group != null && this.leftOut.match(point, access, message) == null) ? group : null;
+		}
+
 	}
 
 	private record Unprotected(Selector selector, Protection protection) implements Selector {

@@ -1,6 +1,7 @@
 package org.chaosspring.safety;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -8,6 +9,7 @@ import org.chaosspring.engine.Direction;
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.Letter;
 import org.chaosspring.engine.Targeting;
+import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,23 @@ class ProtectionTests {
 	void aMessageOfAProtectedGroupIsNeverMeant() {
 		assertThat(targeting("producer").select(Set.of("producer")).match(TEMPLATE, Letter.ACCESS, Letter.to("orders")))
 			.isNull();
+	}
+
+	@Test
+	void aMessageOfAProtectedGroupIsNotMeantByAnotherGroupEither() {
+		TargetGroup premium = new TargetGroup("premium", null, null, List.of(), Set.of(), Set.of(),
+				Map.of("tenant", Set.of("acme")));
+		Targeting targeting = new ProtectedTargeting(new TargetGroups(List.of(premium)),
+				new Protection(List.of("premium")));
+		for (Set<String> targetGroups : List.of(Set.<String>of(), Set.of("orders"))) {
+			Targeting.Selector selector = targeting.select(targetGroups);
+			assertThat(
+					selector.match(TEMPLATE, Letter.ACCESS, Letter.to("orders").withHeaders(Map.of("tenant", "acme"))))
+				.isNull();
+			assertThat(
+					selector.match(TEMPLATE, Letter.ACCESS, Letter.to("orders").withHeaders(Map.of("tenant", "other"))))
+				.isNotNull();
+		}
 	}
 
 	@Test
