@@ -31,8 +31,8 @@ final class ChaosEvents {
 			try {
 				listener.onEvent(event);
 			}
-			catch (RuntimeException ex) {
-				// Whoever listens must not harm the message.
+			catch (Throwable ex) {
+				// Whoever listens must not harm the message, by whatever it throws.
 			}
 		}
 	}

@@ -86,7 +86,7 @@ final class Decider {
 			}
 			return current.draw().isCandidate(this.settings.random().get().nextDouble()) ? current.candidate() : null;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.events.failed(point, ex);
 			return null;
 		}
@@ -105,7 +105,7 @@ final class Decider {
 			long passing = current.draw().passing(this.settings.random().get().nextDouble());
 			return (passing < most) ? current.candidateAfter((int) passing) : null;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.events.failed(point, ex);
 			return null;
 		}
@@ -129,7 +129,7 @@ final class Decider {
 			RandomGenerator random = random(current, point.direction(), "fault:" + counted);
 			return inject(current, point, access, message, verdict, random, counted);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.events.failed(point, ex);
 			return null;
 		}
@@ -182,7 +182,7 @@ final class Decider {
 			Verdict verdict = current.outages().find(point, access, place, (condition) -> this.settings.random().get());
 			return (verdict != null && verdict.effect() instanceof Effect.Outage outage) ? outage : null;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.events.failed(point, ex);
 			return null;
 		}
@@ -201,7 +201,7 @@ final class Decider {
 		try {
 			return isHit(current, point);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.events.failed(point, ex);
 			return false;
 		}

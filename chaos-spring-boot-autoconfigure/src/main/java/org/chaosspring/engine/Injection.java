@@ -53,7 +53,7 @@ public final class Injection {
 				this.events.publish(this.event);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.events.failed(this.event.point(), ex);
 		}
 		finally {
