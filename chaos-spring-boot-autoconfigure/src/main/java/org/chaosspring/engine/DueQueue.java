@@ -2,6 +2,8 @@ package org.chaosspring.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +64,16 @@ final class DueQueue<E extends DueQueue.Entry> {
 	}
 
 	/**
-	 * Return all entries in their order, and leave them where they are.
+	 * Return entries in their order, and leave them where they are.
+	 * @param wanted tells which ones
 	 */
 	@SuppressWarnings("unchecked")
-	List<E> inOrder() {
-		Entry[] entries = Arrays.copyOf(this.heap, this.size);
-		Arrays.sort(entries, (one, other) -> one.isBefore(other) ? -1 : 1);
-		return (List<E>) List.of(entries);
+	List<E> inOrder(Predicate<? super E> wanted) {
+		return IntStream.range(0, this.size)
+			.mapToObj((place) -> (E) at(place))
+			.filter(wanted)
+			.sorted((one, other) -> ((Entry) one).isBefore(other) ? -1 : 1)
+			.toList();
 	}
 
 	private void siftUp(int from, Entry entry) {

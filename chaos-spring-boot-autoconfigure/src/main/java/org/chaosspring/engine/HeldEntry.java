@@ -27,6 +27,13 @@ abstract sealed class HeldEntry<T> extends DueQueue.Entry {
 	}
 
 	/**
+	 * Return whether this keeps its order with others of a lane.
+	 */
+	boolean isIn(Object other) {
+		return false;
+	}
+
+	/**
 	 * A message held by itself; the last one of a lane stands for the lane.
 	 */
 	static final class Single<T> extends HeldEntry<T> implements LaneTable.Entry {
@@ -69,6 +76,11 @@ abstract sealed class HeldEntry<T> extends DueQueue.Entry {
 		@Override
 		boolean stays() {
 			return this.cause != null && this.cause.getAsBoolean();
+		}
+
+		@Override
+		boolean isIn(Object other) {
+			return other.equals(this.lane);
 		}
 
 	}

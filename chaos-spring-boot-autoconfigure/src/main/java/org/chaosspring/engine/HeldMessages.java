@@ -93,7 +93,8 @@ public final class HeldMessages<T> implements AutoCloseable {
 
 	/**
 	 * Hold a message back if, and as long as, others of its lane are. If no more may be
-	 * held, everything leaves instead, so that this message may pass without overtaking.
+	 * held, these leave instead, whatever holds them, so that this message may pass
+	 * without overtaking.
 	 * @param message the message
 	 * @param lane the lane
 	 * @param onHold run before the message is held, and not at all if the lane is free
@@ -102,7 +103,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (!this.held.isFree(lane) && this.full.getAsBoolean()) {
-				releaseAll();
+				this.held.inOrder((entry) -> entry.isIn(lane)).forEach((entry) -> this.held.leave(entry, this.release));
 			}
 			this.held.follow(message, lane, onHold);
 		}
@@ -150,7 +151,7 @@ public final class HeldMessages<T> implements AutoCloseable {
 	}
 
 	private List<HeldEntry<T>> free() {
-		return this.held.inOrder().stream().filter((entry) -> this.closed || !entry.stays()).toList();
+		return this.held.inOrder((entry) -> this.closed || !entry.stays());
 	}
 
 	/**

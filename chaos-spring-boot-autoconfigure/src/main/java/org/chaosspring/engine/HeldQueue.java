@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -104,10 +105,10 @@ final class HeldQueue<T> {
 	}
 
 	/**
-	 * Return everything in its order, and leave it where it is.
+	 * Return what is wanted in its order, and leave it where it is.
 	 */
-	List<HeldEntry<T>> inOrder() {
-		return this.queue.inOrder();
+	List<HeldEntry<T>> inOrder(Predicate<HeldEntry<T>> wanted) {
+		return this.queue.inOrder(wanted);
 	}
 
 	/**

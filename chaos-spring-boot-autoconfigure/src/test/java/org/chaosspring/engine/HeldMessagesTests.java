@@ -367,6 +367,18 @@ class HeldMessagesTests {
 	}
 
 	@Test
+	void whenNoMoreMayBeHeldThenOnlyThatLaneLeavesAndWhateverHoldsIt() {
+		this.held.holdWhile("a", "lane", LONG, () -> true);
+		this.held.hold("x", "another lane", LONG);
+		this.held.holdWhile("b", "lane", LONG, () -> true);
+		this.held.hold("y", null, LONG);
+		this.full.set(true);
+		this.held.follow("c", "lane", () -> this.left.add("c is told to wait"));
+		assertThat(this.left).containsExactly("a", "b");
+		assertThat(this.held.withdrawAll()).containsExactly("x", "y");
+	}
+
+	@Test
 	void whenNoMoreMayBeHeldThenWhatFollowsNothingChangesNothing() {
 		this.held.hold("a", "lane", LONG);
 		this.full.set(true);
