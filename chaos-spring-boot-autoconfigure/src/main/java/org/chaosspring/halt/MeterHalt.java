@@ -6,15 +6,19 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import org.chaosspring.safety.HaltCondition;
 import org.jspecify.annotations.Nullable;
 
@@ -85,16 +89,39 @@ public final class MeterHalt implements HaltCondition {
 	}
 
 	/**
-	 * Read a meter; what it does not have is not a number.
+	 * Read a meter; what it does not have is not a number. Times are in seconds, whatever
+	 * the registry measures in.
 	 */
 	private double value(Meter meter) {
 		return switch (this.bound.statistic()) {
 			case VALUE, GROWTH -> first(meter);
-			case MAX -> measured(meter, Statistic.MAX).orElse(Double.NaN);
-			case MEAN ->
-				measured(meter, Statistic.TOTAL).or(() -> measured(meter, Statistic.TOTAL_TIME)).orElse(Double.NaN)
-						/ measured(meter, Statistic.COUNT).orElse(Double.NaN);
+			case MAX -> max(meter);
+			case MEAN -> mean(meter);
 		};
+	}
+
+	private static double max(Meter meter) {
+		if (meter instanceof Timer timer) {
+			return timer.max(TimeUnit.SECONDS);
+		}
+		if (meter instanceof LongTaskTimer timer) {
+			return timer.max(TimeUnit.SECONDS);
+		}
+		return measured(meter, Statistic.MAX).orElse(Double.NaN);
+	}
+
+	private static double mean(Meter meter) {
+		if (meter instanceof Timer timer) {
+			return timer.totalTime(TimeUnit.SECONDS) / timer.count();
+		}
+		if (meter instanceof FunctionTimer timer) {
+			return timer.totalTime(TimeUnit.SECONDS) / timer.count();
+		}
+		if (meter instanceof LongTaskTimer timer) {
+			return timer.duration(TimeUnit.SECONDS) / timer.activeTasks();
+		}
+		return measured(meter, Statistic.TOTAL).orElse(Double.NaN)
+				/ measured(meter, Statistic.COUNT).orElse(Double.NaN);
 	}
 
 	private static double first(Meter meter) {

@@ -85,6 +85,25 @@ class MeterHaltTests {
 	}
 
 	@Test
+	void timersAreSeenInSecondsWhateverTheRegistryMeasuresIn() {
+		MeterRegistry inMillis = new SimpleMeterRegistry() {
+
+			@Override
+			protected TimeUnit getBaseTimeUnit() {
+				return TimeUnit.MILLISECONDS;
+			}
+
+		};
+		Timer timer = inMillis.timer("lag");
+		MeterHalt mean = halt(MeterStatistic.MEAN, 1.9, inMillis);
+		assertThat(mean.check()).as("without a time").isNull();
+		timer.record(1, TimeUnit.SECONDS);
+		timer.record(3, TimeUnit.SECONDS);
+		assertThat(mean.check()).isEqualTo("lag is 2.0, above 1.9");
+		assertThat(halt(MeterStatistic.MAX, 2.9, inMillis).check()).isEqualTo("lag is 3.0, above 2.9");
+	}
+
+	@Test
 	void ofSeveralMetersOneIsEnough() {
 		this.registry.gauge("lag", Tags.of("topic", "orders"), 1);
 		this.registry.gauge("lag", Tags.of("topic", "payments"), 100);
@@ -131,6 +150,11 @@ class MeterHaltTests {
 	private MeterHalt haltFor(Map<String, String> tags) {
 		return new MeterHalt("lag", new MeterBound("lag", tags, MeterStatistic.VALUE, 10.0, null, Duration.ZERO),
 				() -> this.registry);
+	}
+
+	private MeterHalt halt(MeterStatistic statistic, double above, MeterRegistry of) {
+		return new MeterHalt("lag", new MeterBound("lag", Map.of(), statistic, above, null, Duration.ZERO), () -> of,
+				this.nanoTime::get);
 	}
 
 	private MeterHalt halt(MeterStatistic statistic, @Nullable Double above, @Nullable Double below, Duration lasting) {
