@@ -36,6 +36,9 @@ final class SafetyPropertiesMapper {
 
 	private static final String ENGAGED = ChaosProperties.PREFIX + ".safety.kill-switch.engaged";
 
+	/** The halt that one property is enough for. */
+	private static final String REBALANCES = "rebalances";
+
 	private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
 	private final SafetyProperties properties;
@@ -126,7 +129,10 @@ final class SafetyPropertiesMapper {
 		}
 		Long rebalances = halts.getMaxRebalancesPerMinute();
 		if (rebalances != null) {
-			bounds.put("rebalances", boundOfRebalances(rebalances));
+			if (bounds.put(REBALANCES, boundOfRebalances(rebalances)) != null) {
+				throw new InvalidPlanException("halts.meters." + REBALANCES,
+						"must have another name while max-rebalances-per-minute is given");
+			}
 		}
 		return bounds;
 	}

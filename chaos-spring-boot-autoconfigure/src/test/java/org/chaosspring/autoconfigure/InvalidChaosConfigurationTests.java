@@ -119,6 +119,15 @@ class InvalidChaosConfigurationTests {
 	}
 
 	@Test
+	void aMeterByTheNameOfTheHaltForRebalancesStopsTheStart(CapturedOutput output) {
+		startFails("chaos.messaging.safety.halts.max-rebalances-per-minute=3",
+				"chaos.messaging.safety.halts.meters.rebalances.meter=shop.rebalances",
+				"chaos.messaging.safety.halts.meters.rebalances.above=10");
+		assertThat(output).contains("    Property: chaos.messaging.safety.halts.meters.rebalances",
+				"    Reason: must have another name while max-rebalances-per-minute is given");
+	}
+
+	@Test
 	void aFailureRateAboveItsCapStopsTheStart(CapturedOutput output) {
 		startFails("chaos.messaging.failure-rate=0.6", "chaos.messaging.safety.max-failure-rate=0.5");
 		assertThat(output).contains("    Property: chaos.messaging.failure-rate",
