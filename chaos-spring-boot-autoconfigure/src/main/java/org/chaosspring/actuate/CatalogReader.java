@@ -123,6 +123,9 @@ abstract class CatalogReader<R> {
 		if (example instanceof Duration && !(value instanceof String)) {
 			throw new InvalidPlanException(field, "must be a duration as text, such as \"100ms\"");
 		}
+		if (example instanceof Collection && !(value instanceof Collection || value instanceof String)) {
+			throw new InvalidPlanException(field, "must be an array of text");
+		}
 		if (value instanceof Collection && !(example instanceof Collection)) {
 			throw new InvalidPlanException(field, "must be text, a number, true or false");
 		}

@@ -262,6 +262,11 @@ enum BadRequest {
 	IMPOSE_ON_GROUPS_OF_NUMBERS("/conditions/flood", "{\"groups\":[1]}", "groups",
 			"must be text, a number, true or false"),
 
+	IMPOSE_ON_GROUPS_THAT_ARE_TRUE("/conditions/network-partition", "{\"groups\":true}", "groups",
+			"must be an array of text"),
+
+	IMPOSE_ON_A_NUMBER("/conditions/network-partition", "{\"groups\":5}", "groups", "must be an array of text"),
+
 	IMPOSE_WITH_A_LIST_FOR_A_RATE("/conditions/flood", "{\"rate\":[\"1\"]}", "rate",
 			"must be a whole number from 1 to 1000000"),
 
