@@ -27,6 +27,7 @@ final class ChaosDetails {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("enabled", plan.enabled());
 		if (plan.enabled()) {
+			details.put("dryRun", plan.dryRun());
 			put(details, "since", this.middleware.enabledSince());
 			put(details, "until", plan.until());
 			details.put("failureRate", plan.failureRate());

@@ -42,9 +42,10 @@ class ChaosInfoAutoConfigurationTests {
 			ConfigurableChaosMiddleware chaos = context.getBean(ConfigurableChaosMiddleware.class);
 			chaos.enable(Duration.ofMinutes(10));
 			assertChaos(context)
-				.containsOnlyKeys("enabled", "since", "until", "failureRate", "targetGroups", "behaviors", "conditions",
-						"held")
+				.containsOnlyKeys("enabled", "dryRun", "since", "until", "failureRate", "targetGroups", "behaviors",
+						"conditions", "held")
 				.containsEntry("enabled", true)
+				.containsEntry("dryRun", false)
 				.containsEntry("since", String.valueOf(chaos.enabledSince()))
 				.containsEntry("until", String.valueOf(chaos.plan().until()))
 				.containsEntry("failureRate", 0.01)
