@@ -4,10 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.chaosspring.autoconfigure.ChaosObservabilityAutoConfiguration;
 import org.chaosspring.safety.Halts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.amqp.autoconfigure.health.RabbitHealthContributorAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -65,6 +72,33 @@ class RabbitSafetyTests {
 	}
 
 	@Test
+	void aNetworkCutByChaosIsSeenByTheHealthOfTheTemplateAndHaltsChaos() {
+		this.application = RabbitApplication.start(List.of(WithHealth.class),
+				"chaos.messaging.safety.halts.interval=50ms");
+		this.application.impose("network-partition", Map.of());
+		await().until(() -> this.application.bean(Halts.class).last() != null);
+		assertThat(this.application.chaos().isEnabled()).isFalse();
+		assertThat(this.application.bean(Halts.class).last().reason())
+			.isEqualTo("the health of the application is DOWN, because of [rabbit]");
+	}
+
+	@Test
+	void aNetworkCutByChaosHaltsNothingWhereItMeansListenersOnly() {
+		this.application = RabbitApplication.start(List.of(WithHealth.class),
+				"chaos.messaging.safety.halts.interval=50ms");
+		this.application.impose("network-partition", Map.of("groups", "shipping"));
+		await().during(Duration.ofMillis(500)).until(this.application.chaos()::isEnabled);
+	}
+
+	@Test
+	void aNetworkCutByChaosHaltsNothingWhereTheHealthOfRabbitMqIsNotLookedAt() {
+		this.application = RabbitApplication.start(List.of(WithHealth.class),
+				"chaos.messaging.safety.halts.interval=50ms", "management.health.rabbit.enabled=false");
+		this.application.impose("network-partition", Map.of());
+		await().during(Duration.ofMillis(500)).until(this.application.chaos()::isEnabled);
+	}
+
+	@Test
 	void whatIsNamedForRetriesArrivesAlthoughEverythingSentIsToBeLost() {
 		start();
 		String orders = RabbitQueues.declare("orders");
@@ -93,6 +127,14 @@ class RabbitSafetyTests {
 
 	private void start(String... properties) {
 		this.application = RabbitApplication.start(List.of(), properties);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ ChaosObservabilityAutoConfiguration.class,
+			HealthContributorRegistryAutoConfiguration.class, HealthEndpointAutoConfiguration.class,
+			RabbitHealthContributorAutoConfiguration.class })
+	static class WithHealth {
+
 	}
 
 }
