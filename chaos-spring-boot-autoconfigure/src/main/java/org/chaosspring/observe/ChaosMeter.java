@@ -16,9 +16,11 @@ public enum ChaosMeter {
 	INJECTED("chaos.injected", "Faults that messages met", "broker", "direction", "group", "behavior"),
 
 	/**
-	 * How long messages were held back by delays.
+	 * How long the delays of messages were, as drawn; the wait ends early when chaos
+	 * does.
 	 */
-	DELAY("chaos.delay", "How long messages were held back by delays", "broker", "direction", "group"),
+	DELAY("chaos.delay", "How long the delays of messages were, as drawn; the wait ends early when chaos does",
+			"broker", "direction", "group"),
 
 	/**
 	 * Whether chaos is on.
