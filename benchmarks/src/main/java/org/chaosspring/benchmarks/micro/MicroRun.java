@@ -54,7 +54,7 @@ public final class MicroRun {
 	}
 
 	private void run() throws RunnerException {
-		this.measured.putAll(run("Cost\\.", 1, this.full ? 3 : 1));
+		this.measured.putAll(run(options("Cost\\.", 1, this.full ? 3 : 1)));
 		SEAMS.forEach(this::write);
 		for (String groups : List.of("100", "10000")) {
 			double one = nanos("TargetGroupCost.lookUp:1");
@@ -68,7 +68,8 @@ public final class MicroRun {
 	 * Compare two threads with one in pairs of runs that follow each other: a run differs
 	 * from the next by more than what threads cost each other. In each round all seams
 	 * have their turn, and a bare call, which shows what the machine has for a second
-	 * thread.
+	 * thread. All of them wait for the compiler: what it makes of the same code otherwise
+	 * depends on how many threads run while it does.
 	 */
 	private void compareThreads() throws RunnerException {
 		List<Scaling> scalings = new ArrayList<>();
@@ -85,20 +86,24 @@ public final class MicroRun {
 	}
 
 	private double nanosOf(String benchmark, int threads) throws RunnerException {
-		return Objects.requireNonNull(run(benchmark, threads, 1).get(benchmark)).nanos(1).value();
+		ChainedOptionsBuilder options = options(benchmark, threads, 1).jvmArgsAppend("-Xbatch");
+		return Objects.requireNonNull(run(options).get(benchmark)).nanos(1).value();
 	}
 
-	private Map<String, Measured> run(String benchmarks, int threads, int forks) throws RunnerException {
-		ChainedOptionsBuilder options = new OptionsBuilder().include(benchmarks)
+	private ChainedOptionsBuilder options(String benchmarks, int threads, int forks) {
+		int millis = this.full ? 500 : 300;
+		return new OptionsBuilder().include(benchmarks)
 			.threads(threads)
 			.shouldFailOnError(true)
-			.addProfiler(GCProfiler.class);
-		int millis = this.full ? 500 : 300;
-		options.forks(forks)
+			.addProfiler(GCProfiler.class)
+			.forks(forks)
 			.warmupIterations(this.full ? 3 : 2)
 			.warmupTime(TimeValue.milliseconds(millis))
 			.measurementIterations(this.full ? 5 : 3)
 			.measurementTime(TimeValue.milliseconds(millis));
+	}
+
+	private static Map<String, Measured> run(ChainedOptionsBuilder options) throws RunnerException {
 		Collection<RunResult> results = new Runner(options.build()).run();
 		return results.stream()
 			.collect(Collectors.toMap(MicroRun::name, (result) -> new Measured(result.getPrimaryResult(),
