@@ -111,6 +111,24 @@ class KafkaSafetyTests {
 	}
 
 	@Test
+	void recordsBeyondTheCapOfHeldMessagesPassInTheirOrderAlsoWhereTheNetworkIsCut() {
+		start(Plain.class, "chaos.messaging.safety.max-held-messages=3");
+		send("key", "0");
+		await().until(() -> KafkaApplication.values(this.topic).size() == 1);
+		this.application.impose("network-partition", Map.of("direction", "produce"));
+		for (int i = 1; i <= 3; i++) {
+			send("key", Integer.toString(i));
+		}
+		assertThat(this.application.chaos().held()).isEqualTo(3);
+		assertThat(KafkaApplication.values(this.topic)).containsExactly("0");
+		send("key", "4");
+		assertThat(this.application.chaos().held()).isZero();
+		await().until(() -> KafkaApplication.values(this.topic).size() == 5);
+		assertThat(KafkaApplication.values(this.topic)).containsExactly("0", "1", "2", "3", "4");
+		assertThat(this.sent).allSatisfy((each) -> assertThat(each).succeedsWithin(Duration.ofSeconds(10)));
+	}
+
+	@Test
 	void recordsBeyondTheCapOfTheirSizePass() {
 		start(Plain.class, "chaos.messaging.safety.max-held-size=20B");
 		this.application.always("network-delay", AN_HOUR);
