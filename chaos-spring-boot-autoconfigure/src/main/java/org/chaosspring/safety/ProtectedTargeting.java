@@ -1,11 +1,12 @@
 package org.chaosspring.safety;
 
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.chaosspring.engine.InjectionPoint;
 import org.chaosspring.engine.MessageAccess;
 import org.chaosspring.engine.Targeting;
+import org.chaosspring.target.TargetGroup;
 import org.chaosspring.target.TargetGroups;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +38,12 @@ public final class ProtectedTargeting implements Targeting {
 	@Override
 	public Selector select(Set<String> targetGroups) {
 		Selector unprotected = new Unprotected(this.groups.select(targetGroups), this.protection);
-		Set<String> leftOut = protectedGroups();
+		Set<String> leftOut = this.groups.configured()
+			.stream()
+			.map(TargetGroup::name)
+			.filter(this.protection::covers)
+			.collect(Collectors.toSet());
 		return leftOut.isEmpty() ? unprotected : new Except(unprotected, this.groups.select(leftOut));
-	}
-
-	private Set<String> protectedGroups() {
-		Set<String> covered = new HashSet<>();
-		for (String name : this.groups.names()) {
-			if (this.protection.covers(name)) {
-				covered.add(name);
-			}
-		}
-		return covered;
 	}
 
 	/**

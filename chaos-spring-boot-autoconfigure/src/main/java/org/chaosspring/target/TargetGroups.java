@@ -34,18 +34,6 @@ public final class TargetGroups implements Targeting {
 		return this.configured.stream().map(ArmedGroup::group).toList();
 	}
 
-	/**
-	 * Return the names of the configured groups.
-	 * @return the names in their order
-	 */
-	public List<String> names() {
-		List<String> names = new ArrayList<>();
-		for (ArmedGroup armed : this.configured) {
-			names.add(armed.group().name());
-		}
-		return names;
-	}
-
 	@Override
 	public Selector select(Set<String> targetGroups) {
 		return targetGroups.isEmpty() ? new EverythingSelector() : new GroupSelector(targetGroups,
