@@ -59,7 +59,6 @@ final class HaltWatch {
 		String name = condition.name();
 		this.running = new Check(name, this.nanoTime.getAsLong());
 		String reason = answer(question);
-		this.running = between();
 		if (reason != null) {
 			this.found = new Halt(this.clock.instant(), name, reason);
 		}
