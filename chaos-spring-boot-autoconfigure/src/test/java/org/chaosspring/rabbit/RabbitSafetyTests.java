@@ -73,8 +73,7 @@ class RabbitSafetyTests {
 
 	@Test
 	void aNetworkCutByChaosIsSeenByTheHealthOfTheTemplateAndHaltsChaos() {
-		this.application = RabbitApplication.start(List.of(WithHealth.class),
-				"chaos.messaging.safety.halts.interval=50ms");
+		startWithHealth(true);
 		this.application.impose("network-partition", Map.of());
 		await().until(() -> this.application.bean(Halts.class).last() != null);
 		assertThat(this.application.chaos().isEnabled()).isFalse();
@@ -84,16 +83,14 @@ class RabbitSafetyTests {
 
 	@Test
 	void aNetworkCutByChaosHaltsNothingWhereItMeansListenersOnly() {
-		this.application = RabbitApplication.start(List.of(WithHealth.class),
-				"chaos.messaging.safety.halts.interval=50ms");
+		startWithHealth(true);
 		this.application.impose("network-partition", Map.of("groups", "shipping"));
 		await().during(Duration.ofMillis(500)).until(this.application.chaos()::isEnabled);
 	}
 
 	@Test
 	void aNetworkCutByChaosHaltsNothingWhereTheHealthOfRabbitMqIsNotLookedAt() {
-		this.application = RabbitApplication.start(List.of(WithHealth.class),
-				"chaos.messaging.safety.halts.interval=50ms", "management.health.rabbit.enabled=false");
+		startWithHealth(false);
 		this.application.impose("network-partition", Map.of());
 		await().during(Duration.ofMillis(500)).until(this.application.chaos()::isEnabled);
 	}
@@ -127,6 +124,11 @@ class RabbitSafetyTests {
 
 	private void start(String... properties) {
 		this.application = RabbitApplication.start(List.of(), properties);
+	}
+
+	private void startWithHealth(boolean ofRabbit) {
+		this.application = RabbitApplication.start(List.of(WithHealth.class),
+				"chaos.messaging.safety.halts.interval=50ms", "management.health.rabbit.enabled=" + ofRabbit);
 	}
 
 	@Configuration(proxyBeanMethods = false)
